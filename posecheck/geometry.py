@@ -24,7 +24,7 @@ def normalize(vector: ArrayLike) -> FloatArray:
     """Return vectors (..., d) scaled to length 1; a zero vector gives NaN."""
     vector = np.asarray(vector, dtype=np.float64)
     length = compute_length(vector)[..., np.newaxis]
-    return np.divide(vector, length, out=np.full_like(vector, np.nan), where=length > 0)
+    return np.asarray(np.divide(vector, length, out=np.full_like(vector, np.nan), where=length > 0))
 
 
 def compute_dot(first: ArrayLike, second: ArrayLike) -> FloatArray:
@@ -66,7 +66,7 @@ def compute_joint_flexion_deg(proximal: ArrayLike, joint: ArrayLike, distal: Arr
 
 
 def compute_inclination_deg(vector: ArrayLike) -> FloatArray:
-    """Return the unsigned angle of image vectors (..., 2) against the upward vertical, degrees in [0, 180]."""
+    """Return the angle of image vectors (..., 2) against the upward vertical, degrees in [0, 180]."""
     return compute_angle_deg(np.broadcast_to(IMAGE_UP, np.shape(vector)), vector)
 
 
@@ -85,4 +85,4 @@ def compute_midpoint(first: ArrayLike, second: ArrayLike) -> FloatArray:
 
 def wrap_angle_deg(angle_deg: ArrayLike) -> FloatArray:
     """Return angles of any shape wrapped into (-180, 180]."""
-    return 180.0 - np.mod(180.0 - np.asarray(angle_deg, dtype=np.float64), 360.0)
+    return np.asarray(180.0 - np.mod(180.0 - np.asarray(angle_deg, dtype=np.float64), 360.0))

@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
 
-# The 33 landmarks of BlazePose in the order of MediaPipe's Pose Landmarker (its documentation, "Pose landmarker model").
+# The 33 landmarks in the order of MediaPipe's Pose Landmarker (its documentation, "Pose landmarker model").
 LANDMARKS: tuple[str, ...] = (
     "nose",
     "left_eye_inner",
@@ -135,7 +135,7 @@ class Pose:
 
     def point(self, name: str) -> FloatArray:
         """Return the image position (2,) of a landmark by name, in units of frame height."""
-        return self.image_xy[LANDMARK_INDEX[name]]
+        return np.asarray(self.image_xy[LANDMARK_INDEX[name]])
 
     def mirrored(self) -> Pose:
         """Return the pose as seen in a mirror: left and right change places."""

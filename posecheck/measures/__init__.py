@@ -1,0 +1,43 @@
+"""The named angles and ratios that reference poses speak of (docs/architecture.md, "Measures")."""
+
+from __future__ import annotations
+
+from posecheck.measures import frontal, sagittal
+from posecheck.measures.definition import Body, Measure
+
+__all__ = ["MEASURES", "Body", "Measure"]
+
+_SIDE = ("side",)
+_FRONT = ("front",)
+_LEG = ("hip", "knee", "ankle")
+_FOOT = ("knee", "ankle", "heel", "foot_index")
+
+# Ranges are the physiological limits of healthy adults (AAOS joint motion tables), widened by 15 degrees for
+# what a camera adds; they only catch bounds that no body can reach.
+_ALL = (
+    Measure("knee_flexion", "knee bend", "deg", (-5, 165), ("side", "front"), True, _LEG, sagittal.compute_knee_flexion),
+    Measure("hip_flexion", "hip bend", "deg", (-60, 160), _SIDE, True, ("shoulder", "hip", "knee"), sagittal.compute_hip_flexion),
+    Measure("body_line", "body line", "deg", (-90, 160), _SIDE, True, ("shoulder", "hip", "ankle"), sagittal.compute_body_line),
+    Measure("trunk_lean", "trunk lean", "deg", (-90, 120), _SIDE, False, ("shoulder", "hip"), sagittal.compute_trunk_lean),
+    Measure("trunk_inclination", "trunk against vertical", "deg", (0, 180), _SIDE, False, ("shoulder", "hip"), sagittal.compute_trunk_inclination),
+    Measure("thigh_inclination", "thigh against vertical", "deg", (0, 180), _SIDE, True, ("hip", "knee"), sagittal.compute_thigh_inclination),
+    Measure("shin_inclination", "shin against vertical", "deg", (0, 180), _SIDE, True, ("knee", "ankle"), sagittal.compute_shin_inclination),
+    Measure("shoulder_flexion", "arm raise", "deg", (-75, 210), _SIDE, True, ("hip", "shoulder", "elbow"), sagittal.compute_shoulder_flexion),
+    Measure("elbow_flexion", "elbow bend", "deg", (-5, 165), ("side", "front"), True, ("shoulder", "elbow", "wrist"), sagittal.compute_elbow_flexion),
+    Measure("ankle_dorsiflexion", "ankle bend", "deg", (-75, 50), _SIDE, True, _FOOT, sagittal.compute_ankle_dorsiflexion),
+    Measure("neck_flexion", "head against trunk", "deg", (-90, 100), _SIDE, False, ("hip", "shoulder", "ear"), sagittal.compute_neck_flexion),
+    Measure("knee_over_toe", "knee past the toes", "share", (-2, 2), _SIDE, True, _FOOT, sagittal.compute_knee_over_toe),
+    Measure("knee_height", "knee above the floor", "share", (-0.5, 3), _SIDE, True, _FOOT, sagittal.compute_knee_height, both_sides=True),
+    Measure("heel_rise", "heel above the toes", "share", (-1, 1), _SIDE, True, ("heel", "foot_index"), sagittal.compute_heel_rise),
+    Measure("ankles_apart", "step length", "share", (0, 2), ("side", "front"), False, _LEG, sagittal.compute_ankles_apart, both_sides=True),
+    Measure("hand_to_foot", "hand to foot", "share", (0, 5), _SIDE, True, ("wrist", "knee", "ankle"), sagittal.compute_hand_to_foot),
+    Measure("hip_abduction", "leg out to the side", "deg", (-45, 90), _FRONT, True, ("shoulder", "hip", "knee"), frontal.compute_hip_abduction, both_sides=True),
+    Measure("trunk_side_lean", "trunk to the side", "deg", (-60, 60), _FRONT, False, ("shoulder", "hip"), frontal.compute_trunk_side_lean, both_sides=True),
+    Measure("pelvis_obliquity", "pelvis tilt to the side", "deg", (-45, 45), _FRONT, False, ("hip",), frontal.compute_pelvis_obliquity, both_sides=True),
+    Measure("shoulder_obliquity", "shoulders tilt to the side", "deg", (-60, 60), _FRONT, False, ("shoulder",), frontal.compute_shoulder_obliquity, both_sides=True),
+    Measure("knee_valgus", "knee falls inward", "deg", (-60, 60), _FRONT, True, _LEG, frontal.compute_knee_valgus),
+    Measure("leg_spread", "legs apart", "deg", (0, 180), _FRONT, False, ("hip", "knee"), frontal.compute_leg_spread, both_sides=True),
+    Measure("ankle_to_knee", "ankle to the other knee", "share", (0, 3), ("side", "front"), True, _LEG, frontal.compute_ankle_to_knee, both_sides=True),
+)  # fmt: skip
+
+MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}

@@ -1,0 +1,84 @@
+"""What a measure is: its name, unit, valid views and the landmarks it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.pose import LANDMARK_INDEX
+
+FloatArray = NDArray[np.float64]
+Unit = Literal["deg", "share"]
+View = Literal["side", "front"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """The picture coordinates of one body over n frames, with what orients them.
+
+    Attributes:
+        image_xy: (n, 33, 2), units of frame height, y down.
+        front_sign: (n,), +1 where the body's front lies clockwise (in the picture) of its upward trunk line, -1
+            where counter-clockwise, NaN where unknown. Standing upright, +1 faces the right edge.
+        left_sign: (n,), +1 where the person's left is at the right of the picture (facing the camera), else -1.
+        standing_hip_deg: what `hip_flexion` reads when this person stands upright; it is subtracted.
+    """
+
+    image_xy: FloatArray
+    front_sign: FloatArray
+    left_sign: FloatArray
+    standing_hip_deg: float = 0.0
+
+    def at(self, side: str, joint: str) -> FloatArray:
+        """Return the positions (n, 2) of a joint: `at("left", "knee")`; `at("", "nose")` for the middle."""
+        name = f"{side}_{joint}" if side else joint
+        return np.asarray(self.image_xy[:, LANDMARK_INDEX[name]])
+
+    def middle(self, joint: str) -> FloatArray:
+        """Return the point (n, 2) half way between the left and the right joint."""
+        return (self.at("left", joint) + self.at("right", joint)) / 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A named angle or ratio.
+
+    Attributes:
+        name: as in reference poses; columns are `<side>_<name>_deg`, or `<name>_deg` when not paired.
+        label: for people, in lower case.
+        unit: "deg", or "share" of the segment that the definition names.
+        range: the physiological range of the value; wider bounds in a band are mistakes.
+        views: from which camera views the picture shows it truly.
+        paired: whether there is one for each side of the body.
+        joints: the landmarks it needs, without side; for an unpaired front measure those of both sides.
+        compute: from a `Body` and a side ("left"/"right") to values (n,). An unpaired measure of the side view
+            is computed on the side near the camera, an unpaired one of the front view ignores the side.
+    """
+
+    name: str
+    label: str
+    unit: Unit
+    range: tuple[float, float]
+    views: tuple[View, ...]
+    paired: bool
+    joints: tuple[str, ...]
+    compute: Callable[[Body, str], FloatArray]
+    # Joints needed on BOTH sides, such as the two ankles of a step.
+    both_sides: bool = False
+
+    def column(self, side: str) -> str:
+        """Return the column name of `measures.csv`: "left_knee_flexion_deg", "trunk_lean_deg"."""
+        return f"{side}_{self.name}_{self.unit}" if self.paired else f"{self.name}_{self.unit}"
+
+    def landmark_indices(self, side: str) -> list[int]:
+        """Return the indices of the landmarks needed when it is taken from `side`."""
+        sides = ("left", "right") if self.both_sides else (side,)
+        return [LANDMARK_INDEX[f"{each}_{joint}"] for each in sides for joint in self.joints]
+
+    def format_value(self, value: float) -> str:
+        """Return a value for people: "112°" or "0.35"."""
+        return f"{value:.0f}°" if self.unit == "deg" else f"{value:.2f}"

@@ -1,0 +1,134 @@
+"""Measures of the side view: the sagittal plane of the body lies in the picture."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from posecheck import geometry as geo
+from posecheck.measures.definition import Body, FloatArray
+
+# Signed sagittal angles run from deep extension to deep flexion; below this they have wrapped around.
+_LOWEST_SIGNED_DEG = -100.0
+
+
+def _unwrap(angle_deg: FloatArray) -> FloatArray:
+    return np.where(angle_deg < _LOWEST_SIGNED_DEG, angle_deg + 360.0, angle_deg)
+
+
+def _trunk_up(body: Body, side: str) -> FloatArray:
+    return body.at(side, "shoulder") - body.at(side, "hip")
+
+
+def _turn_to_front(body: Body, start: FloatArray, end: FloatArray) -> FloatArray:
+    """Return the turn from `start` to `end`, + where an upward vector would turn to the body's front."""
+    return geo.compute_signed_angle_deg(start, end) * body.front_sign
+
+
+def compute_knee_flexion(body: Body, side: str) -> FloatArray:
+    """180 minus the interior angle hip-knee-ankle: 0 straight, about 150 fully bent."""
+    return geo.compute_joint_flexion_deg(body.at(side, "hip"), body.at(side, "knee"), body.at(side, "ankle"))
+
+
+def compute_elbow_flexion(body: Body, side: str) -> FloatArray:
+    """180 minus the interior angle shoulder-elbow-wrist."""
+    return geo.compute_joint_flexion_deg(
+        body.at(side, "shoulder"), body.at(side, "elbow"), body.at(side, "wrist")
+    )
+
+
+def compute_hip_flexion(body: Body, side: str) -> FloatArray:
+    """Thigh against the trunk's line continued below the hip: + flexion, - extension, less the baseline."""
+    thigh = body.at(side, "knee") - body.at(side, "hip")
+    return _unwrap(-_turn_to_front(body, -_trunk_up(body, side), thigh)) - body.standing_hip_deg
+
+
+def compute_body_line(body: Body, side: str) -> FloatArray:
+    """Leg (hip to ankle) against the trunk's line: + pike, - sag, 0 straight."""
+    leg = body.at(side, "ankle") - body.at(side, "hip")
+    return _unwrap(-_turn_to_front(body, -_trunk_up(body, side), leg)) - body.standing_hip_deg
+
+
+def compute_shoulder_flexion(body: Body, side: str) -> FloatArray:
+    """Upper arm against the trunk's line: 0 hanging, 90 forward, 180 overhead."""
+    arm = body.at(side, "elbow") - body.at(side, "shoulder")
+    return _unwrap(-_turn_to_front(body, -_trunk_up(body, side), arm))
+
+
+def compute_neck_flexion(body: Body, side: str) -> FloatArray:
+    """Line shoulder-ear against the trunk's line: + the head comes forward (or off the floor when supine)."""
+    neck = body.at(side, "ear") - body.at(side, "shoulder")
+    return _turn_to_front(body, _trunk_up(body, side), neck)
+
+
+def compute_trunk_lean(body: Body, side: str) -> FloatArray:
+    """Line hip-shoulder against the vertical: + toward where the person faces."""
+    trunk = _trunk_up(body, side)
+    return _turn_to_front(body, np.broadcast_to(geo.IMAGE_UP, trunk.shape), trunk)
+
+
+def compute_trunk_inclination(body: Body, side: str) -> FloatArray:
+    """Line hip-shoulder against the vertical without sign: 0 upright, 90 horizontal."""
+    return geo.compute_inclination_deg(_trunk_up(body, side))
+
+
+def compute_thigh_inclination(body: Body, side: str) -> FloatArray:
+    """Line knee-hip against the vertical without sign: 0 hip above knee, 90 horizontal."""
+    return geo.compute_inclination_deg(body.at(side, "hip") - body.at(side, "knee"))
+
+
+def compute_shin_inclination(body: Body, side: str) -> FloatArray:
+    """Line ankle-knee against the vertical without sign: 0 knee above ankle, 90 horizontal."""
+    return geo.compute_inclination_deg(body.at(side, "knee") - body.at(side, "ankle"))
+
+
+def compute_ankle_dorsiflexion(body: Body, side: str) -> FloatArray:
+    """90 minus the angle between foot (heel to toe) and shin (ankle to knee): + toes toward the shin."""
+    foot = body.at(side, "foot_index") - body.at(side, "heel")
+    shin = body.at(side, "knee") - body.at(side, "ankle")
+    return 90.0 - geo.compute_angle_deg(foot, shin)
+
+
+def _shin_length(body: Body, side: str) -> FloatArray:
+    return geo.compute_length(body.at(side, "knee") - body.at(side, "ankle"))
+
+
+def _leg_length(body: Body, side: str) -> FloatArray:
+    return geo.compute_length(body.at(side, "hip") - body.at(side, "knee")) + _shin_length(body, side)
+
+
+def divide_lengths(length: FloatArray, unit_length: FloatArray) -> FloatArray:
+    """Return a length as a share of another one; a zero unit gives NaN."""
+    return np.divide(length, unit_length, out=np.full_like(length, np.nan), where=unit_length > 0)
+
+
+def compute_knee_over_toe(body: Body, side: str) -> FloatArray:
+    """How far the knee is ahead of the toes, horizontally, as a share of the shin: + past the toes."""
+    ahead = (body.at(side, "knee") - body.at(side, "foot_index"))[:, 0] * body.front_sign
+    return divide_lengths(ahead, _shin_length(body, side))
+
+
+def compute_knee_height(body: Body, side: str) -> FloatArray:
+    """Height of the knee above the lowest point of both legs, as a share of the shin: about 0 when it kneels."""
+    floor = np.max(
+        [body.at(s, j)[:, 1] for s in ("left", "right") for j in ("knee", "ankle", "heel", "foot_index")],
+        axis=0,
+    )
+    return divide_lengths(floor - body.at(side, "knee")[:, 1], _shin_length(body, side))
+
+
+def compute_heel_rise(body: Body, side: str) -> FloatArray:
+    """Height of the heel above the toes as a share of the foot's length: about 0 when the foot is flat."""
+    foot = body.at(side, "foot_index") - body.at(side, "heel")
+    return divide_lengths(foot[:, 1], geo.compute_length(foot))
+
+
+def compute_ankles_apart(body: Body, side: str) -> FloatArray:
+    """Distance between the ankles as a share of the leg (thigh + shin)."""
+    apart = geo.compute_length(body.at("left", "ankle") - body.at("right", "ankle"))
+    return divide_lengths(apart, _leg_length(body, side))
+
+
+def compute_hand_to_foot(body: Body, side: str) -> FloatArray:
+    """Distance from the wrist to the ankle as a share of the shin."""
+    apart = geo.compute_length(body.at(side, "wrist") - body.at(side, "ankle"))
+    return divide_lengths(apart, _shin_length(body, side))

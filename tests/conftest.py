@@ -1,0 +1,49 @@
+"""Fixtures that many tests share."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def repo_dir() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sample_dir() -> Path:
+    return ROOT / "sample_videos"
+
+
+@pytest.fixture(scope="session")
+def shared_dir() -> Path:
+    """The folder of real photos and clips beside the checkout; never part of it."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("no ../shared folder with real footage beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def model_path() -> Path:
+    """The landmark model, fetched once into the user's cache."""
+    from posecheck.tracking import ensure_model
+
+    return ensure_model()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's Chromium. Where POSECHECK_REQUIRE_BROWSER is set, its absence is a failure."""
+    path = shutil.which("chromium")
+    if path is None:
+        if os.environ.get("POSECHECK_REQUIRE_BROWSER"):
+            pytest.fail("expected Debian's chromium on the PATH, found none: apt-get install chromium")
+        pytest.skip("Debian's chromium is not installed")
+    return path
