@@ -69,9 +69,7 @@ def build_bundle(wheel: Path) -> bytes:
     Raises:
         ModelError: the wheel lacks a network, a network has another hash, or MediaPipe cannot be imported.
     """
-    members = {
-        network.bundle_name: _add_metadata(_read_network(wheel, network), network) for network in NETWORKS
-    }
+    members = {network.bundle_name: _add_metadata(_read_network(wheel, network), network) for network in NETWORKS}
     return _zip_stored(members)
 
 

@@ -93,17 +93,17 @@ def _start(command: list[str], sink: IO[bytes], environment: dict[str, str]) -> 
     try:
         return subprocess.Popen(command, stdout=sink, stderr=subprocess.STDOUT, env=environment)
     except OSError as error:
-        raise ModelError(
-            f"Expected to run pip as {command[0]}, but it cannot be started ({error})."
-        ) from error
+        raise ModelError(f"Expected to run pip as {command[0]}, but it cannot be started ({error}).") from error
 
 
 def _wait(process: subprocess.Popen[bytes], scratch: Path, report: Progress) -> None:
     """Report the growth of pip's temporary files until pip ends; stop pip when interrupted or too slow."""
     deadline_s = time.monotonic() + _TIME_LIMIT_S
+    fraction = 0.0
     try:
         while process.poll() is None:
-            report(min(_folder_bytes(scratch) / WHEEL_BYTES, 1.0), "Downloading the pose model")
+            fraction = min(max(fraction, _folder_bytes(scratch) / WHEEL_BYTES), 1.0)
+            report(fraction, "Downloading the pose model")
             if time.monotonic() > deadline_s:
                 raise ModelError(
                     f"Expected the pose model (36 MB) within {_TIME_LIMIT_S / 60:.0f} minutes, but the "

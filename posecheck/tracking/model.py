@@ -13,6 +13,7 @@ import hashlib
 import os
 import tempfile
 import zipfile
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,9 +70,7 @@ def get_cache_folder() -> Path:
     return Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("posecheck"))
 
 
-def ensure_model(
-    path: str | Path | None = None, *, variant: str = "full", on_progress: Progress | None = None
-) -> Path:
+def ensure_model(path: str | Path | None = None, *, variant: str = "full", on_progress: Progress | None = None) -> Path:
     """Return the path of a verified model bundle, fetching it on first use.
 
     Args:
@@ -185,7 +184,7 @@ def _fetch_locked(target: Path, on_progress: Progress | None) -> None:
         ) from error
 
 
-def _acquire(lock: filelock.BaseFileLock, on_progress: Progress | None) -> filelock.AcquireReturnProxy:
+def _acquire(lock: filelock.BaseFileLock, on_progress: Progress | None) -> AbstractContextManager[object]:
     import filelock
 
     try:
@@ -199,9 +198,7 @@ def _acquire(lock: filelock.BaseFileLock, on_progress: Progress | None) -> filel
 def _fetch(target: Path, on_progress: Progress | None) -> None:
     """Download, build, check and move the bundle into place; the caller holds the lock."""
     # On the same disk as the cache, so that the finished file can be moved atomically.
-    with tempfile.TemporaryDirectory(
-        prefix=".fetch-", dir=target.parent, ignore_cleanup_errors=True
-    ) as scratch:
+    with tempfile.TemporaryDirectory(prefix=".fetch-", dir=target.parent, ignore_cleanup_errors=True) as scratch:
         wheel = download_wheel(Path(scratch), on_progress)
         bundle = build_bundle(wheel)
         sha256 = hashlib.sha256(bundle).hexdigest()
