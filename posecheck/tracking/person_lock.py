@@ -74,7 +74,11 @@ class PersonLock:
 
     def is_free(self, time_s: float) -> bool:
         """Return whether nobody is followed: nobody was yet, or not for `RELEASE_AFTER_S`."""
-        return self._body is None or time_s - self._seen_s > RELEASE_AFTER_S
+        return self.elapsed_s(time_s) > RELEASE_AFTER_S
+
+    def elapsed_s(self, time_s: float) -> float:
+        """Return how long ago the followed person was seen; infinite when nobody is followed."""
+        return time_s - self._seen_s
 
     def accepts(self, pose: Pose) -> bool:
         """Return whether the body of `pose` can be the followed one, given where it was and how long ago."""
@@ -83,7 +87,7 @@ class PersonLock:
             return False
         if self._body is None or self.is_free(pose.time_s):
             return True
-        elapsed_s = pose.time_s - self._seen_s
+        elapsed_s = self.elapsed_s(pose.time_s)
         scale = math.sqrt(body.height_per_m * self._body.height_per_m)
         moved_m = float(np.linalg.norm(body.hips_xy - self._body.hips_xy)) / scale
         grown = abs(math.log(body.height_per_m / self._body.height_per_m))

@@ -18,6 +18,8 @@ from posecheck.tracking.person_lock import PersonLock, measure_body
 LOOK_BESIDE_EVERY_S = 1.0
 # While the landmarker is on somebody else, how often the followed person is searched for.
 SEARCH_EVERY_S = 0.25
+# A person cannot leave and another take the place unseen within this time.
+LEAP_LIMIT_S = 1.0
 # What is painted over around a body to see who else is there: arms, hair and clothes reach beyond landmarks.
 _MASK_MARGIN_M = 0.35
 # A second person must stand out this much more to be followed instead of the one MediaPipe chose.
@@ -48,6 +50,7 @@ class PoseTracker:
         self._next_look_s = -math.inf
         self._next_search_s = -math.inf
         self._persons = 0
+        self._was_alone = True
 
     @property
     def persons(self) -> int:
@@ -76,6 +79,7 @@ class PoseTracker:
         if time_s >= self._next_look_s:
             self._next_look_s = time_s + LOOK_BESIDE_EVERY_S
             self._persons = self._count_persons(rgb, pose, time_s)
+            self._was_alone = self._persons <= 1 if pose is not None else self._was_alone
         if pose is None:
             return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
         self._lock.follow(pose)
@@ -120,8 +124,8 @@ class PoseTracker:
     def _search(self, rgb: RgbImage, other: Pose) -> Pose | None:
         """Return the followed person while the landmarker is on another body, or None.
 
-        With nobody else in view now or a moment ago, the body that leapt is the same person after a cut or a
-        correction by the network, and is followed on.
+        A body that leaps within a second, with nobody beside it before or now, is the same person after a cut
+        or a correction by the network, and is followed on.
         """
         if other.time_s < self._next_search_s:
             return None
@@ -131,7 +135,8 @@ class PoseTracker:
             if self._lock.accepts(candidate):
                 self._steer(_keep_only(rgb, candidate), candidate.time_s)
                 return candidate
-        return other if len(candidates) <= 1 and self._persons <= 1 else None
+        leapt = self._lock.elapsed_s(other.time_s) <= LEAP_LIMIT_S
+        return other if leapt and self._was_alone and len(candidates) <= 1 else None
 
     def _count_persons(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> int:
         if followed is None:
