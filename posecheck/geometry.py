@@ -80,7 +80,7 @@ def compute_out_of_plane_deg(vector: ArrayLike) -> FloatArray:
 
 def compute_midpoint(first: ArrayLike, second: ArrayLike) -> FloatArray:
     """Return the point half way between points (..., d)."""
-    return (np.asarray(first, dtype=np.float64) + np.asarray(second)) / 2.0
+    return np.asarray((np.asarray(first, dtype=np.float64) + np.asarray(second)) / 2.0)
 
 
 def wrap_angle_deg(angle_deg: ArrayLike) -> FloatArray:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from posecheck.measures import frontal, sagittal
-from posecheck.measures.definition import Body, Measure
+from posecheck.measures.definition import Body, Measure, View
 
 __all__ = ["MEASURES", "Body", "Measure"]
 
-_SIDE = ("side",)
-_FRONT = ("front",)
+_SIDE: tuple[View, ...] = ("side",)
+_FRONT: tuple[View, ...] = ("front",)
 _LEG = ("hip", "knee", "ankle")
 _FOOT = ("knee", "ankle", "heel", "foot_index")
 

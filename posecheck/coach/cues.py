@@ -1,0 +1,126 @@
+"""Choosing the one thing to say now: worst fault first, not too often, praise when it is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from posecheck.results import CheckState, Cue
+from posecheck.stretch import Check, Stretch
+
+# A fault is told when it has lasted this long; with the dwell of the check 0.4 s in all.
+TELL_AFTER_S = 0.2
+# After entering the pose a person is left alone for this long to settle.
+SETTLE_S = 1.0
+# No two spoken cues within this time, and the same one again only after the longer one.
+SPEAK_EVERY_S = 4.0
+REPEAT_AFTER_S = 10.0
+# How long praise stays on the screen.
+PRAISE_S = 2.5
+# A value that moves into its band at this many units a second is left alone: the person is on the way.
+MENDING_DEG_S = 6.0
+_EXCESS_UNIT_DEG = 10.0
+_EXCESS_UNIT_SHARE = 0.15
+
+
+@dataclass
+class _Fault:
+    since_s: float
+    trend_s: float
+    trend_excess: float
+    mending: bool = False
+
+
+def format_cue(check: Check, state: CheckState) -> str:
+    """Return the cue's words with the value and the band: "Bring the foot forward: 112°, want 75-105°"."""
+    words = check.cues.low if state.direction == "low" else check.cues.high
+    unit = "°" if check.definition.unit == "deg" else ""
+    value = check.definition.format_value(state.value)
+    return f"{(words or check.name).rstrip('.')}: {value}, want {check.band.describe(unit)}"
+
+
+class CuePicker:
+    """Keeps the cue on show and says when to speak it."""
+
+    def __init__(self, stretch: Stretch) -> None:
+        self._checks = {check.id: check for check in stretch.checks}
+        self._faults: dict[str, _Fault] = {}
+        self._shown: Cue | None = None
+        self._spoken_s = float("-inf")
+        self._spoken_key: tuple[str, str] | None = None
+        self._praise_until_s = float("-inf")
+        self.log: list[Cue] = []
+
+    def step(self, time_s: float, states: tuple[CheckState, ...], in_pose_s: float) -> tuple[Cue | None, Cue | None]:
+        """Return (the cue on show, the cue to speak now) after one more frame.
+
+        Args:
+            time_s: time of the frame in seconds.
+            states: the state of each check.
+            in_pose_s: for how long the pose has been taken, 0 when it is not.
+        """
+        failing = {state.id: state for state in states if state.verdict == "fail" and in_pose_s > 0}
+        self._follow(time_s, failing)
+        if in_pose_s <= 0:
+            self._shown = None
+            return None, None
+        worst = self._pick(time_s, failing) if in_pose_s >= SETTLE_S else None
+        if worst is not None:
+            return self._correct(time_s, worst)
+        return self._praise(time_s, failing)
+
+    def _follow(self, time_s: float, failing: dict[str, CheckState]) -> None:
+        self._faults = {check_id: fault for check_id, fault in self._faults.items() if check_id in failing}
+        for check_id, state in failing.items():
+            fault = self._faults.setdefault(check_id, _Fault(time_s, time_s, state.excess))
+            elapsed_s = time_s - fault.trend_s
+            if elapsed_s >= 0.25:
+                speed = (fault.trend_excess - state.excess) / elapsed_s / self._unit(check_id) * _EXCESS_UNIT_DEG
+                fault.mending = speed > MENDING_DEG_S
+                fault.trend_s, fault.trend_excess = time_s, state.excess
+
+    def _unit(self, check_id: str) -> float:
+        return _EXCESS_UNIT_DEG if self._checks[check_id].definition.unit == "deg" else _EXCESS_UNIT_SHARE
+
+    def _rank(self, state: CheckState) -> float:
+        """Return how bad a fault is; the one on show gets a head start, so that cues do not alternate."""
+        shown = self._shown is not None and self._shown.check == state.id and self._shown.direction
+        return self._checks[state.id].severity * 2 + state.excess / self._unit(state.id) + (1.5 if shown else 0.0)
+
+    def _pick(self, time_s: float, failing: dict[str, CheckState]) -> CheckState | None:
+        ready = [
+            state
+            for check_id, state in failing.items()
+            if time_s - self._faults[check_id].since_s >= TELL_AFTER_S and not self._faults[check_id].mending
+        ]
+        return max(ready, key=self._rank, default=None)
+
+    def _correct(self, time_s: float, state: CheckState) -> tuple[Cue, Cue | None]:
+        text = format_cue(self._checks[state.id], state)
+        shown = self._shown
+        if shown is None or (shown.check, shown.direction) != (state.id, state.direction):
+            shown = Cue(time_s, state.id, state.direction, text)
+            self.log.append(shown)
+        self._shown = Cue(shown.t_s, state.id, state.direction, text)
+        key = (state.id, state.direction)
+        wait_s = REPEAT_AFTER_S if key == self._spoken_key else SPEAK_EVERY_S
+        if time_s - self._spoken_s < wait_s:
+            return self._shown, None
+        self._spoken_s, self._spoken_key = time_s, key
+        return self._shown, self._shown
+
+    def _praise(self, time_s: float, failing: dict[str, CheckState]) -> tuple[Cue | None, Cue | None]:
+        shown = self._shown
+        if shown is None:
+            return None, None
+        if shown.direction == "":
+            if time_s > self._praise_until_s or failing:
+                self._shown = None
+            return self._shown, None
+        if shown.check in failing:
+            return shown, None
+        self._shown = Cue(time_s, shown.check, "", self._checks[shown.check].cues.praise)
+        self._praise_until_s = time_s + PRAISE_S
+        self.log.append(self._shown)
+        was_spoken = self._spoken_key == (shown.check, shown.direction)
+        self._spoken_key = None
+        return self._shown, self._shown if was_spoken else None

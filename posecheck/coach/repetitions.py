@@ -1,0 +1,89 @@
+"""Counting repetitions: from rest to full range and back, good, partial or faulty."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from posecheck.results import RepetitionKind, RepetitionResult
+from posecheck.stretch import Repetition
+
+# Shares of the way from rest to full range. A repetition begins and ends at REST; what never came as far as
+# ATTEMPT was no repetition but a sway.
+REST = 0.15
+ATTEMPT = 0.4
+# A check has failed in a repetition when it failed for this long in it.
+FAULT_S = 0.25
+# A repetition lost from sight for longer than this is given up.
+LOST_S = 1.5
+
+
+@dataclass
+class _Attempt:
+    start_s: float
+    peak_s: float
+    peak: float
+    peak_progress: float
+    last_s: float
+    failed_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+
+
+class RepetitionCounter:
+    """Follows one measure through repetitions."""
+
+    def __init__(self, repetition: Repetition) -> None:
+        self._repetition = repetition
+        self._attempt: _Attempt | None = None
+        self._rest_s: float | None = None
+        self.done: list[RepetitionResult] = []
+        self.progress = 0.0
+
+    def step(self, time_s: float, value: float, failing: tuple[str, ...]) -> RepetitionResult | None:
+        """Follow one more frame; return the repetition that ended with it, if any.
+
+        Args:
+            time_s: time of the frame in seconds.
+            value: the repetition's measure, NaN when unseen.
+            failing: ids of the checks that fail in this frame.
+        """
+        if math.isnan(value):
+            self._give_up_when_lost(time_s)
+            return None
+        self.progress = self._compute_progress(value)
+        if self._attempt is None:
+            self._begin(time_s, value)
+            return None
+        self._follow(self._attempt, time_s, value, failing)
+        return self._end(time_s) if self.progress <= REST else None
+
+    def _compute_progress(self, value: float) -> float:
+        return (value - self._repetition.rest) / (self._repetition.full - self._repetition.rest)
+
+    def _give_up_when_lost(self, time_s: float) -> None:
+        if self._attempt is not None and time_s - self._attempt.last_s > LOST_S:
+            self._attempt = None
+            self._rest_s = None
+
+    def _begin(self, time_s: float, value: float) -> None:
+        if self.progress <= REST:
+            self._rest_s = time_s
+        elif self._rest_s is not None:
+            self._attempt = _Attempt(self._rest_s, time_s, value, self.progress, time_s)
+
+    def _follow(self, attempt: _Attempt, time_s: float, value: float, failing: tuple[str, ...]) -> None:
+        for check_id in failing:
+            attempt.failed_s[check_id] += time_s - attempt.last_s
+        if self.progress > attempt.peak_progress:
+            attempt.peak, attempt.peak_progress, attempt.peak_s = value, self.progress, time_s
+        attempt.last_s = time_s
+
+    def _end(self, time_s: float) -> RepetitionResult | None:
+        attempt, self._attempt, self._rest_s = self._attempt, None, time_s
+        if attempt is None or attempt.peak_progress < ATTEMPT:
+            return None
+        faults = tuple(check_id for check_id, failed_s in attempt.failed_s.items() if failed_s >= FAULT_S)
+        kind: RepetitionKind = "partial" if attempt.peak_progress < 1.0 else "faulty" if faults else "good"
+        result = RepetitionResult(attempt.start_s, attempt.peak_s, time_s, attempt.peak, kind, faults)
+        self.done.append(result)
+        return result

@@ -1,0 +1,126 @@
+"""From raw poses to measured values: the view, left and right settled, and each measure with its reason.
+
+`Observer` carries what has to be remembered from frame to frame, so that one frame at a time (live) and a
+whole track at once (a clip, a stored session) give the same values.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.legs import LegSettler, share_near_trunk, swap_legs
+from posecheck.measures import MEASURES, Body
+from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
+from posecheck.results import Reason
+from posecheck.stretch import Stretch
+from posecheck.view import ViewReading, ViewTracker, read_view_evidence
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+# What the network's hip angle reads when a person stands upright: -1.0 on the rendered bodies seen from the side.
+DEFAULT_STANDING_HIP_DEG = -1.0
+# Landmarks may lie this far outside the picture (in frame heights) before they count as cut off.
+FRAME_MARGIN = 0.02
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Observation:
+    """A stretch of frames with the view settled.
+
+    Attributes:
+        track: the landmarks as judged: left and right settled, the far trunk on the near one in side views.
+        views: one reading a frame.
+        body: the same landmarks with what orients them, as measures want it.
+        outside: (n, 33) whether a landmark lies outside the picture.
+        legs_swapped: (n,) whether the labels of the legs were exchanged.
+    """
+
+    track: PoseTrack
+    views: list[ViewReading]
+    body: Body
+    outside: BoolArray
+    legs_swapped: BoolArray
+
+    def measure(self, name: str, side: str) -> FloatArray:
+        """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
+        measure = MEASURES[name]
+        if measure.paired or "front" in measure.views:
+            values = measure.compute(self.body, side)
+        else:
+            left, right = measure.compute(self.body, "left"), measure.compute(self.body, "right")
+            values = np.where(self.body.front_sign > 0, right, left)
+        valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
+        return np.where(valid & ~self.find_outside(name, side), values, np.nan)
+
+    def find_outside(self, name: str, side: str) -> BoolArray:
+        """Return (n,) where a landmark that the measure needs lies outside the picture."""
+        measure = MEASURES[name]
+        sides = (side,) if measure.paired else ("left", "right")
+        needed = sorted({index for each in sides for index in measure.landmark_indices(each)})
+        return np.asarray(self.outside[:, needed].any(axis=1))
+
+    def measure_all(self) -> dict[str, FloatArray]:
+        """Return every measure of both sides by column name, NaN where it cannot be assessed."""
+        columns: dict[str, FloatArray] = {}
+        for measure in MEASURES.values():
+            for side in ("left", "right") if measure.paired else ("left",):
+                columns[measure.column(side)] = self.measure(measure.name, side)
+        return columns
+
+    def explain_missing(self, name: str, side: str, index: int) -> Reason:
+        """Return why a measure is NaN in one frame."""
+        if not self.views[index].seen:
+            return "nobody"
+        if self.views[index].kind not in MEASURES[name].views:
+            return "view"
+        return "out_of_frame" if self.find_outside(name, side)[index] else "hidden"
+
+
+class Observer:
+    """Settles view, sides and legs over time for one person and one stretch."""
+
+    def __init__(self, stretch: Stretch, side: str, standing_hip_deg: float | None = None) -> None:
+        """Take the side being trained and, where known, what `hip_flexion` reads when this person stands."""
+        self._views = ViewTracker()
+        self._legs = LegSettler(side, stretch.working_leg if stretch.view.kind == "side" else "labelled")
+        self._standing_hip_deg = DEFAULT_STANDING_HIP_DEG if standing_hip_deg is None else standing_hip_deg
+
+    def observe(self, track: PoseTrack) -> Observation:
+        """Return the next frames, settled; call it with frames in the order of time."""
+        evidence = read_view_evidence(track)
+        views = self._views.read(track.time_s, evidence)
+        mirrored = np.array([view.labels_swapped for view in views], dtype=np.bool_)
+        front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
+        is_side = np.array([view.kind == "side" for view in views], dtype=np.bool_)
+        image = _exchange_sides(track.image_xy, mirrored)
+        image = share_near_trunk(image, front_sign < 0, is_side)
+        swapped = self._legs.find_swapped(image, front_sign, is_side)
+        image = swap_legs(image, swapped)
+        settled = replace(track, image_xy=image)
+        body = Body(image, front_sign, evidence.left_sign, self._standing_hip_deg)
+        return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped)
+
+
+def _exchange_sides(image_xy: FloatArray, mirrored: BoolArray) -> FloatArray:
+    return np.where(mirrored[:, None, None], image_xy[:, MIRROR_ORDER], image_xy)
+
+
+def find_outside_frame(image_xy: FloatArray, aspect: float) -> BoolArray:
+    """Return (n, 33) whether each landmark (n, 33, 2) lies outside the picture by more than the margin."""
+    low, high = -FRAME_MARGIN, np.array([aspect, 1.0]) + FRAME_MARGIN
+    return np.asarray(((image_xy < low) | (image_xy > high)).any(axis=-1))
+
+
+def resolve_limb(limb: str, working_side: str) -> str:
+    """Return the side of the body, "left" or "right", that a limb of a reference pose means.
+
+    `near` is the working side as well: where sides matter the view makes sure that it is the near one, and
+    where both sides work together the near one is chosen as the working side.
+    """
+    if limb in ("left", "right"):
+        return limb
+    return opposite(working_side) if limb == "other" else working_side

@@ -1,0 +1,205 @@
+"""The chain for one person and one stretch: poses in, feedback and a judged session out.
+
+`Trainer.update` takes one pose at a time (live); `replay` takes a whole track (a clip, a stored session).
+Both run through the same steps, so they cannot disagree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Literal, cast
+
+from posecheck.advice import assess_view, contradicts_posture
+from posecheck.checks import BandJudge, describe_state
+from posecheck.coach import CuePicker, EntryGate, HoldTimer, RepetitionCounter
+from posecheck.measures import MEASURES
+from posecheck.observation import Observation, Observer, resolve_limb
+from posecheck.pose import Pose, PoseTrack
+from posecheck.results import CheckState, Feedback, Phase, Reason, SessionResult, ViewState
+from posecheck.stretch import Condition, Stretch
+from posecheck.summary import summarize_session
+
+Side = Literal["left", "right"]
+Key = tuple[str, str]  # (measure, side of the body)
+
+
+class Trainer:
+    """Follows one person through one stretch on one side."""
+
+    def __init__(self, stretch: Stretch, side: Side, standing_hip_deg: float | None = None) -> None:
+        """Start a session.
+
+        Args:
+            stretch: the reference pose.
+            side: the side being trained; for a stretch of both sides the one near the camera.
+            standing_hip_deg: this person's `hip_flexion` reading when standing upright, where it was taken.
+        """
+        self.stretch = stretch
+        self.side = side
+        self._observer = Observer(stretch, side, standing_hip_deg)
+        self._judges = [BandJudge(check) for check in stretch.checks]
+        self._gate = EntryGate(stretch.entry)
+        self._hold = HoldTimer()
+        self._counter = RepetitionCounter(stretch.repetition) if stretch.repetition else None
+        self._cues = CuePicker(stretch)
+        self._check_keys = [self._resolve(check) for check in stretch.checks]
+        self._entry_keys = [self._resolve(condition) for condition in stretch.entry.conditions]
+        self._rep_key = self._resolve_repetition()
+        self._feedback: list[Feedback] = []
+
+    def update(self, pose: Pose, persons: int = 1) -> Feedback:
+        """Return the feedback after one more pose; times have to rise."""
+        return self.advance(PoseTrack.from_poses([pose]), [persons])[0]
+
+    def advance(self, track: PoseTrack, persons: Sequence[int] | None = None) -> list[Feedback]:
+        """Return the feedback after each pose of the next part of a track, in order.
+
+        Args:
+            track: n further poses.
+            persons: how many people were seen in each frame; one where not given.
+        """
+        observation = self._observer.observe(track)
+        keys = {*self._check_keys, *self._entry_keys, *([self._rep_key] if self._rep_key else [])}
+        columns = {key: observation.measure(*key).tolist() for key in keys}
+        counts = [1] * len(track) if persons is None else list(persons)
+        added = [self._step(observation, columns, index, counts[index]) for index in range(len(track))]
+        self._feedback.extend(added)
+        return added
+
+    def finish(self) -> SessionResult:
+        """Return the session so far, judged as a whole."""
+        return summarize_session(
+            self.stretch,
+            self.side,
+            self._feedback,
+            holds=self._hold.runs,
+            reps=tuple(self._counter.done) if self._counter else (),
+            cues=tuple(self._cues.log),
+        )
+
+    def _resolve(self, condition: Condition) -> Key:
+        return condition.measure, resolve_limb(condition.limb, self.side)
+
+    def _resolve_repetition(self) -> Key | None:
+        repetition = self.stretch.repetition
+        return (repetition.measure, resolve_limb(repetition.limb, self.side)) if repetition else None
+
+    def _step(self, seen: Observation, columns: dict[Key, list[float]], index: int, persons: int) -> Feedback:
+        reading = seen.views[index]
+        view = assess_view(reading, self.stretch, self.side, persons)
+        values = {key: column[index] if view.ok else math.nan for key, column in columns.items()}
+        time_s = float(seen.track.time_s[index])
+        holds = self._gate.step(time_s, [values[key] for key in self._entry_keys])
+        if contradicts_posture(reading, self.stretch):
+            holds = False
+        checks = self._judge(seen, index, time_s, values, view, in_pose=self._gate.entered or bool(holds))
+        good = self._hold_step(time_s, holds, checks)
+        self._count(time_s, values, checks, holds)
+        in_pose_s = time_s - self._gate.since_s if self._gate.entered and self._gate.since_s is not None else 0.0
+        shown, spoken = self._cues.step(time_s, checks, in_pose_s)
+        return Feedback(
+            time_s=time_s,
+            pose=seen.track[index],
+            view=view,
+            side=self.side,
+            phase=self._find_phase(view),
+            good=good,
+            checks=checks,
+            values={MEASURES[name].column(side): value for (name, side), value in values.items()},
+            cue=shown,
+            new_cue=spoken,
+            held_s=self._hold.held_s,
+            reps_good=self._count_kind("good"),
+            reps_partial=self._count_kind("partial"),
+            reps_faulty=self._count_kind("faulty"),
+            rep_progress=self._counter.progress if self._counter else math.nan,
+        )
+
+    def _judge(
+        self,
+        seen: Observation,
+        index: int,
+        time_s: float,
+        values: dict[Key, float],
+        view: ViewState,
+        *,
+        in_pose: bool,
+    ) -> tuple[CheckState, ...]:
+        states = []
+        for check, judge, key in zip(self.stretch.checks, self._judges, self._check_keys, strict=True):
+            value = values[key]
+            holds = judge.step(time_s, value)
+            if math.isnan(value):
+                reason: Reason = view.reason or seen.explain_missing(*key, index)
+                states.append(describe_state(check.id, None, value, check.band, reason))
+            elif not in_pose:
+                states.append(CheckState(check.id, "not_assessable", "not_in_pose", value))
+            else:
+                states.append(describe_state(check.id, holds, value, check.band, ""))
+        return tuple(states)
+
+    def _hold_step(self, time_s: float, holds: bool | None, checks: tuple[CheckState, ...]) -> bool:
+        failing = any(state.verdict == "fail" for state in checks)
+        judged = any(state.verdict == "pass" for state in checks)
+        good = None if holds is None else bool(holds and judged and not failing)
+        self._hold.step(time_s, good, self._gate.entered)
+        return bool(good and self._gate.entered)
+
+    def _count(
+        self, time_s: float, values: dict[Key, float], checks: tuple[CheckState, ...], holds: bool | None
+    ) -> None:
+        if self._counter is None or self._rep_key is None:
+            return
+        value = values[self._rep_key] if holds is not False or self._gate.entered else math.nan
+        failing = tuple(state.id for state in checks if state.verdict == "fail")
+        self._counter.step(time_s, value, failing)
+
+    def _count_kind(self, kind: str) -> int:
+        return sum(rep.kind == kind for rep in self._counter.done) if self._counter else 0
+
+    def _find_phase(self, view: ViewState) -> Phase:
+        if view.reason == "nobody":
+            return "nobody"
+        if not view.ok:
+            return "wrong_view"
+        return "in_pose" if self._gate.entered else "ready"
+
+
+def replay(
+    track: PoseTrack,
+    stretch: Stretch,
+    side: Literal["left", "right", "auto"] = "auto",
+    persons: Sequence[int] | None = None,
+    standing_hip_deg: float | None = None,
+) -> SessionResult:
+    """Return a whole track judged as one session.
+
+    With side "auto" both sides are tried and the one that was performed better is taken: more repetitions,
+    then more time held, then more time in the pose, then more time in a valid view.
+    """
+    return replay_frames(track, stretch, side, persons, standing_hip_deg)[0]
+
+
+def replay_frames(
+    track: PoseTrack,
+    stretch: Stretch,
+    side: Literal["left", "right", "auto"] = "auto",
+    persons: Sequence[int] | None = None,
+    standing_hip_deg: float | None = None,
+) -> tuple[SessionResult, list[Feedback]]:
+    """Return the judged session together with the feedback of every frame."""
+    sides = ("left", "right") if side == "auto" else (side,)
+    runs = []
+    for each in sides:
+        trainer = Trainer(stretch, cast(Side, each), standing_hip_deg)
+        feedback = trainer.advance(track, persons)
+        runs.append((trainer.finish(), feedback))
+    return max(runs, key=lambda run: _rank_session(*run))
+
+
+def _rank_session(result: SessionResult, feedback: list[Feedback]) -> tuple[int, float, int, int, int]:
+    near = sum(frame.view.near_side == frame.side for frame in feedback)
+    in_pose = sum(frame.phase == "in_pose" for frame in feedback)
+    valid = sum(frame.view.ok for frame in feedback)
+    return len(result.reps), round(result.held_s, 1), in_pose, valid, near

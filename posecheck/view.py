@@ -1,0 +1,205 @@
+"""Where the camera stands: which way the body faces, which side is near, and what may be judged from there.
+
+The network's world landmarks are too rough for joint angles but tell the direction of the shoulder and hip
+lines well: against a rendered person a true yaw of 0/30/45/60/90 degrees reads 3-6 / 18-23 / 32-45 / 54-57 /
+71-88. The thresholds below lie between those readings.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck import geometry as geo
+from posecheck.pose import LANDMARK_INDEX, PoseTrack
+
+FloatArray = NDArray[np.float64]
+
+# (enter, leave) readings in degrees, from the table above: 60 degrees of true yaw must not pass as a side view,
+# 30 degrees not for long as a front view.
+SIDE_VIEW_DEG = (62.0, 58.0)
+FRONT_VIEW_DEG = (20.0, 26.0)
+# A lying body's trunk against the picture plane: a true side view reads 0-12, end-on 67-79.
+END_ON_DEG = (30.0, 36.0)
+# The trunk's line against the vertical from which a body counts as lying.
+LYING_DEG = (62.0, 52.0)
+# Time constant of the smoothing: long against single bad frames, short against a person who turns.
+SMOOTHING_S = 0.35
+# Evidence for the facing direction below this does not flip it.
+FACING_HYSTERESIS = 0.25
+# A knee bent by less than this does not tell front from back.
+TELLING_KNEE_DEG = 25.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ViewEvidence:
+    """What each frame on its own says about the view, arrays (n,).
+
+    Attributes:
+        side_on_deg: angle of the shoulder and hip lines against the picture plane, -90..90; negative when the
+            person's left (as labelled) is nearer to the camera.
+        torso_out_deg: angle of the trunk against the picture plane, -90..90.
+        trunk_deg: angle of the trunk's line against the vertical, in the picture, 0..180.
+        trunk_right: horizontal part of the unit trunk vector, + when the head is to the right of the hips.
+        facing: evidence for the body's front being clockwise of its upward trunk line, about -3.4..3.4.
+        left_sign: +1 where the labelled left hip is right of the right hip in the picture, else -1.
+    """
+
+    side_on_deg: FloatArray
+    torso_out_deg: FloatArray
+    trunk_deg: FloatArray
+    trunk_right: FloatArray
+    facing: FloatArray
+    left_sign: FloatArray
+
+
+@dataclass(frozen=True, slots=True)
+class ViewReading:
+    """The smoothed view at one instant.
+
+    Attributes:
+        seen: whether a body is there at all.
+        kind: "side", "front", "oblique", "end_on" or "unknown".
+        yaw_deg: 0 toward or away from the camera, 90 side on.
+        front_sign: +1 or -1 as in `posecheck.measures.Body`, 0 when unknown.
+        near_side: side of the person toward the camera in a side view, else "".
+        posture: "upright", "supine", "prone" or "unknown".
+        labels_swapped: whether the network has left and right of the whole body the wrong way round.
+    """
+
+    seen: bool
+    kind: str
+    yaw_deg: float
+    front_sign: int
+    near_side: str
+    posture: str
+    labels_swapped: bool
+
+
+def _world(track: PoseTrack, name: str) -> FloatArray:
+    return np.asarray(track.world_xyz[:, LANDMARK_INDEX[name]])
+
+
+def _cosine(vector: FloatArray, direction: FloatArray) -> FloatArray:
+    return np.asarray(geo.compute_dot(geo.normalize(vector), direction))
+
+
+def _bend_evidence(track: PoseTrack) -> FloatArray:
+    """Return which way the knees bend, -1..1 per frame: a knee points to the front of the body."""
+    bends = []
+    for side in ("left", "right"):
+        thigh = track.point(f"{side}_knee") - track.point(f"{side}_hip")
+        shin = track.point(f"{side}_ankle") - track.point(f"{side}_knee")
+        bend_deg = geo.compute_signed_angle_deg(thigh, shin)
+        bends.append(np.where(np.abs(bend_deg) > TELLING_KNEE_DEG, np.sign(bend_deg), 0.0))
+    return np.asarray(np.mean(bends, axis=0))
+
+
+def read_view_evidence(track: PoseTrack) -> ViewEvidence:
+    """Return what each frame of a track says about the view; frames without a body give NaN."""
+    shoulders = _world(track, "left_shoulder") - _world(track, "right_shoulder")
+    hips = _world(track, "left_hip") - _world(track, "right_hip")
+    left_axis = geo.normalize(shoulders) + geo.normalize(hips)
+    middle = geo.compute_midpoint
+    trunk_world = middle(_world(track, "left_shoulder"), _world(track, "right_shoulder")) - middle(
+        _world(track, "left_hip"), _world(track, "right_hip")
+    )
+    shoulder = middle(track.point("left_shoulder"), track.point("right_shoulder"))
+    hip = middle(track.point("left_hip"), track.point("right_hip"))
+    up = geo.normalize(shoulder - hip)
+    clockwise = np.stack([-up[:, 1], up[:, 0]], axis=-1)
+    forward_world = np.cross(geo.normalize(left_axis), geo.normalize(trunk_world))[:, :2]
+    nose = track.point("nose") - middle(track.point("left_ear"), track.point("right_ear"))
+    feet = sum(track.point(f"{side}_foot_index") - track.point(f"{side}_heel") for side in ("left", "right"))
+    facing = (
+        geo.compute_dot(forward_world, clockwise)
+        + _cosine(nose, clockwise)
+        + 0.7 * _cosine(np.asarray(feet), clockwise)
+        + 0.7 * _bend_evidence(track)
+    )
+    return ViewEvidence(
+        side_on_deg=geo.compute_out_of_plane_deg(left_axis),
+        torso_out_deg=geo.compute_out_of_plane_deg(trunk_world),
+        trunk_deg=geo.compute_inclination_deg(up),
+        trunk_right=up[:, 0],
+        facing=facing,
+        left_sign=np.sign((track.point("left_hip") - track.point("right_hip"))[:, 0]),
+    )
+
+
+def _passes(value: float, bounds: tuple[float, float], was: bool, above: bool) -> bool:
+    """Return whether a reading passes a threshold with (enter, leave) hysteresis."""
+    bound = bounds[1] if was else bounds[0]
+    return value >= bound if above else value <= bound
+
+
+class ViewTracker:
+    """Follows the view from frame to frame: smoothing and hysteresis over time, whatever the frame rate."""
+
+    def __init__(self) -> None:
+        self._time_s: float | None = None
+        self._smooth: tuple[float, float, float, float, float] | None = None
+        self._is_side = self._is_front = self._is_end_on = self._is_lying = False
+        self._front_sign = 0
+
+    def read(self, times_s: FloatArray, evidence: ViewEvidence) -> list[ViewReading]:
+        """Return the smoothed view after each further frame; times (n,) in seconds, rising."""
+        columns = (
+            evidence.side_on_deg.tolist(),
+            evidence.torso_out_deg.tolist(),
+            evidence.trunk_deg.tolist(),
+            evidence.trunk_right.tolist(),
+            evidence.facing.tolist(),
+        )
+        return [
+            self._step(time_s, row) for time_s, row in zip(times_s.tolist(), zip(*columns, strict=True), strict=True)
+        ]
+
+    def _step(self, time_s: float, row: tuple[float, ...]) -> ViewReading:
+        if any(math.isnan(value) for value in row):
+            return ViewReading(False, "unknown", math.nan, self._front_sign, "", "unknown", False)
+        self._blend(time_s, row)
+        assert self._smooth is not None
+        side_on, torso_out, trunk, trunk_right, facing = self._smooth
+        if self._front_sign == 0 or abs(facing) > FACING_HYSTERESIS:
+            self._front_sign = 1 if facing > 0 else -1
+        kind = self._classify(abs(side_on), abs(torso_out), trunk)
+        near = ("right" if self._front_sign > 0 else "left") if kind == "side" else ""
+        labelled_near = "left" if side_on < 0 else "right"
+        return ViewReading(
+            True,
+            kind,
+            abs(side_on),
+            self._front_sign,
+            near,
+            self._classify_posture(trunk_right),
+            bool(near) and near != labelled_near,
+        )
+
+    def _blend(self, time_s: float, row: tuple[float, ...]) -> None:
+        values = (row[0], row[1], row[2], row[3], row[4])
+        if self._smooth is None or self._time_s is None or time_s - self._time_s > 1.0:
+            self._smooth = values
+        else:
+            keep = math.exp(-(time_s - self._time_s) / SMOOTHING_S)
+            old = self._smooth
+            self._smooth = tuple(keep * a + (1 - keep) * b for a, b in zip(old, values, strict=True))  # type: ignore[assignment]
+        self._time_s = time_s
+
+    def _classify(self, side_on: float, torso_out: float, trunk: float) -> str:
+        self._is_lying = _passes(90 - abs(trunk - 90), LYING_DEG, self._is_lying, above=True)
+        self._is_side = _passes(side_on, SIDE_VIEW_DEG, self._is_side, above=True)
+        self._is_front = _passes(side_on, FRONT_VIEW_DEG, self._is_front, above=False)
+        self._is_end_on = _passes(torso_out, END_ON_DEG, self._is_end_on, above=True)
+        if self._is_end_on and not self._is_front:
+            return "end_on"
+        return "side" if self._is_side else "front" if self._is_front else "oblique"
+
+    def _classify_posture(self, trunk_right: float) -> str:
+        if not self._is_lying:
+            return "upright"
+        # Head to the right and front clockwise of the trunk: the front points down.
+        return "prone" if trunk_right * self._front_sign > 0 else "supine"
