@@ -100,7 +100,8 @@ class PoseTracker:
 
     def restart(self) -> None:
         """Forget the person and the time, to begin another video."""
-        self._steer(None, 0.0)
+        if self._last_s > -math.inf:
+            self._steer(None, 0.0)
         self._start_over()
 
     def _find_followed(self, rgb: RgbImage, time_s: float) -> Pose | None:
