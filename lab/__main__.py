@@ -1,0 +1,72 @@
+"""Command line of the lab: `python -m lab render|sheet|samples`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from lab.clip import LabError, load_clip
+from lab.render import draw_sheet, render_clip
+
+REPO = Path(__file__).parent.parent
+SAMPLE_CLIPS = Path(__file__).parent / "clips" / "samples"
+SAMPLE_FPS = 30.0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return the exit code."""
+    options = _build_parser().parse_args(arguments)
+    try:
+        options.run(options)
+    except LabError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 2
+    return 0
+
+
+def _build_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m lab", description=__doc__)
+    commands = parser.add_subparsers(required=True)
+    render = commands.add_parser("render", help="draw clips and write their truth")
+    render.add_argument("clips", nargs="+", type=Path)
+    render.add_argument("--out", type=Path, required=True)
+    render.set_defaults(run=_render)
+    sheet = commands.add_parser("sheet", help="draw a contact sheet (PNG) of clips")
+    sheet.add_argument("clips", nargs="+", type=Path)
+    sheet.add_argument("--out", type=Path, default=Path())
+    sheet.set_defaults(run=_sheet)
+    samples = commands.add_parser("samples", help="draw the videos of sample_videos/ again")
+    samples.add_argument("--out", type=Path, default=REPO / "sample_videos")
+    samples.add_argument("names", nargs="*", help="only these (file stems)")
+    samples.set_defaults(run=_samples)
+    return parser
+
+
+def _render(options: argparse.Namespace) -> None:
+    for path in options.clips:
+        _say(f"{render_clip(load_clip(path), options.out)}")
+
+
+def _sheet(options: argparse.Namespace) -> None:
+    options.out.mkdir(parents=True, exist_ok=True)
+    for path in options.clips:
+        clip = load_clip(path)
+        draw_sheet(clip, options.out / f"{clip.name}.png")
+        _say(f"{options.out / clip.name}.png")
+
+
+def _samples(options: argparse.Namespace) -> None:
+    for path in sorted(SAMPLE_CLIPS.glob("*.yaml")):
+        if options.names and path.stem not in options.names:
+            continue
+        clip = load_clip(path).model_copy(update={"fps": SAMPLE_FPS})
+        _say(f"{render_clip(clip, options.out)}")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,115 @@
+"""True joint angles from the joints in space, in the person's own anatomical planes.
+
+Clinical convention: 0 is the anatomical joint, flexion positive, names as in `docs/architecture.md`. An angle
+that means nothing in a posture (a trunk's lean while lying) is NaN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+import numpy as np
+
+from lab.body import Body, load_body
+from lab.posture import SIDES, Posture, outward_sign
+from lab.rotation import UP, FloatArray, normalise
+
+Joints = Mapping[str, FloatArray]
+# Below this cosine of the pelvis' tilt (60 degrees) a body is not upright.
+_UPRIGHT_COSINE = 0.5
+
+
+def angle_between(first: FloatArray, second: FloatArray) -> float:
+    """Return the angle (0..180 degrees) between two directions (3,)."""
+    return float(np.degrees(np.arccos(np.clip(normalise(first) @ normalise(second), -1.0, 1.0))))
+
+
+def turn_about(axis: FloatArray, start: FloatArray, end: FloatArray) -> float:
+    """Return the turn (-180..180 degrees) from `start` to `end` about `axis`, both seen along it."""
+    unit = normalise(axis)
+    first, second = start - (start @ unit) * unit, end - (end @ unit) * unit
+    return float(np.degrees(np.arctan2(np.cross(first, second) @ unit, first @ second)))
+
+
+def measure_limbs(joints: Joints, pelvis: FloatArray, side: str) -> dict[str, float]:
+    """Return the angles of one side by column name; `pelvis` (3, 3) gives the anatomical planes."""
+    sign = outward_sign(side)
+    left, back = pelvis[:, 0], pelvis[:, 1]
+    shoulder, elbow, wrist, hip, knee, ankle, heel, toe = (
+        joints[f"{side}_{name}"]
+        for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
+    )
+    trunk_down, thigh, shin = hip - shoulder, knee - hip, ankle - knee
+    middle_down = _middle(joints, "hip") - _middle(joints, "shoulder")
+    angles = {
+        "knee_flexion": angle_between(thigh, shin),
+        "hip_flexion_line": -turn_about(left, trunk_down, thigh),
+        "hip_abduction": -sign * turn_about(-back, thigh, middle_down),
+        "shoulder_flexion": _past_overhead(-turn_about(left, trunk_down, elbow - shoulder)),
+        "elbow_flexion": angle_between(elbow - shoulder, wrist - elbow),
+        "ankle_dorsiflexion": 90.0 - angle_between(-shin, toe - heel),
+        "thigh_inclination": angle_between(thigh, -UP),
+        "shin_inclination": angle_between(shin, -UP),
+        "body_line": -turn_about(left, trunk_down, ankle - hip),
+        "knee_valgus": sign * turn_about(-back, thigh, shin),
+    }
+    return {f"{side}_{name}_deg": value for name, value in angles.items()}
+
+
+def measure_trunk(joints: Joints, pelvis: FloatArray) -> dict[str, float]:
+    """Return the angles of trunk and pelvis by column name; NaN where the body is not upright."""
+    names = ("trunk_lean_deg", "trunk_side_lean_deg", "pelvis_obliquity_deg", "shoulder_obliquity_deg")
+    if pelvis[2, 2] < _UPRIGHT_COSINE:
+        return dict.fromkeys(names, np.nan)
+    left = normalise(pelvis[:, 0] * (1.0, 1.0, 0.0))
+    facing = np.cross(left, UP)
+    trunk = _middle(joints, "shoulder") - _middle(joints, "hip")
+    lines = [joints[f"left_{joint}"] - joints[f"right_{joint}"] for joint in ("hip", "shoulder")]
+    values = (
+        np.arctan2(trunk @ facing, trunk @ UP),
+        np.arctan2(trunk @ left, trunk @ UP),
+        *(np.arctan2(line @ UP, line @ left) for line in lines),
+    )
+    return {name: float(np.degrees(value)) for name, value in zip(names, values, strict=True)}
+
+
+def measure_angles(body: Body, posture: Posture, joints: Joints) -> dict[str, float]:
+    """Return every true angle of a body in a posture by column name, degrees."""
+    pelvis = posture.rotation("pelvis")
+    angles = measure_trunk(joints, pelvis)
+    for side in SIDES:
+        angles |= measure_limbs(joints, pelvis, side)
+        line_deg = angles[f"{side}_hip_flexion_line_deg"]
+        angles[f"{side}_hip_flexion_deg"] = line_deg - neutral_hip_deg(body.name)[side]
+    thighs = [joints[f"{side}_knee"] - joints[f"{side}_hip"] for side in SIDES]
+    angles["leg_spread_deg"] = angle_between(*thighs)
+    return angles
+
+
+@cache
+def neutral_hip_deg(body_name: str) -> dict[str, float]:
+    """Return the uncorrected hip angle of each side when this body stands upright at ease."""
+    body, posture = load_body(body_name), Posture()
+    joints = find_joints(body, posture, body.skin(posture))
+    return {
+        side: measure_limbs(joints, posture.rotation("pelvis"), side)[f"{side}_hip_flexion_line_deg"]
+        for side in SIDES
+    }
+
+
+def find_joints(body: Body, posture: Posture, skin_m: FloatArray) -> dict[str, FloatArray]:
+    """Return joint centres, heels and toe tips (3,) by landmark name."""
+    joints = body.joints(posture)
+    for side in SIDES:
+        joints[f"{side}_heel"], joints[f"{side}_foot_index"] = body.foot_markers(skin_m, side)
+    return joints
+
+
+def _middle(joints: Joints, joint: str) -> FloatArray:
+    return (joints[f"left_{joint}"] + joints[f"right_{joint}"]) / 2
+
+
+def _past_overhead(angle_deg: float) -> float:
+    """Return the same angle in -90..270, so that an arm behind the ears reads above 180."""
+    return angle_deg + 360.0 if angle_deg < -90.0 else angle_deg

@@ -1,0 +1,124 @@
+"""Light: one lamp with soft shadows, and the ceiling's diffuse light with soft contact shadows (numba)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from lab.camera import Camera
+from lab.raster import rasterise
+from lab.rotation import UP, FloatArray, normalise
+
+MAP_PX = 640
+_DEPTH_OFFSET_M = 10.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShadowMap:
+    """Depth (n, n) of the scene seen along a light, its axes as rows, its centre (3,) and pixels per metre."""
+
+    inverse_depth: NDArray[np.float32]
+    axes: FloatArray
+    centre_m: FloatArray
+    px_per_m: float
+
+
+def lamp_direction(camera: Camera, target_m: FloatArray) -> FloatArray:
+    """Return the direction (3,) towards a lamp that stands beside the camera, so that the seen side is lit."""
+    towards_camera = camera.position_m - target_m
+    towards_camera[2] = 0.0
+    beside = normalise(towards_camera)
+    return normalise(0.6 * beside + 0.35 * np.cross(UP, beside) + 0.8 * UP)
+
+
+def draw_shadow_map(
+    vertices_m: FloatArray, faces: NDArray[np.int64], towards_light: FloatArray, centre_m: FloatArray, extent_m: float
+) -> ShadowMap:
+    """Draw the scene as the light sees it, `extent_m` wide around `centre_m`."""
+    z_axis = -normalise(towards_light)
+    x_axis = normalise(np.cross(z_axis, [0.3, 1.0, 0.1]))
+    axes = np.stack([x_axis, np.cross(z_axis, x_axis), z_axis])
+    px_per_m = MAP_PX / extent_m
+    seen = (vertices_m - centre_m) @ axes.T
+    pixels = seen[:, :2] * px_per_m + MAP_PX / 2
+    fragments = rasterise(pixels, seen[:, 2] + _DEPTH_OFFSET_M, faces, MAP_PX, MAP_PX)
+    return ShadowMap(fragments.inverse_depth, axes, np.asarray(centre_m, dtype=np.float64), px_per_m)
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _is_lit(depths, column, row, depth, bias):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    size = depths.shape[0]
+    if column < 0 or row < 0 or column >= size or row >= size:
+        return 1.0
+    inverse = depths[row, column]
+    return 1.0 if inverse <= 0.0 or 1.0 / inverse > depth - bias else 0.0
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def lit_share(x, y, z, depths, axes, centre, px_per_m, bias, spread):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, PLR0913
+    """Return how much (0..1) of a light reaches a point; `spread` is the softness in map pixels.
+
+    Five taps decide where all agree, twenty-five where they do not.
+    """
+    size = depths.shape[0]
+    dx, dy, dz = x - centre[0], y - centre[1], z - centre[2]
+    column = (axes[0, 0] * dx + axes[0, 1] * dy + axes[0, 2] * dz) * px_per_m + size / 2
+    row = (axes[1, 0] * dx + axes[1, 1] * dy + axes[1, 2] * dz) * px_per_m + size / 2
+    depth = axes[2, 0] * dx + axes[2, 1] * dy + axes[2, 2] * dz + _DEPTH_OFFSET_M
+    lit = _is_lit(depths, int(column), int(row), depth, bias)
+    for across in (-2.0, 2.0):
+        for along in (-2.0, 2.0):
+            lit += _is_lit(depths, int(column + across * spread), int(row + along * spread), depth, bias)
+    if lit in (0.0, 5.0):
+        return lit / 5.0
+    lit = 0.0
+    for across in range(-2, 3):
+        for along in range(-2, 3):
+            lit += _is_lit(depths, int(column + across * spread), int(row + along * spread), depth, bias)
+    return lit / 25.0
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def light_point(point, normal, wrap, lamp, lamp_map, lamp_axes, sky_map, sky_axes, centre, px_per_m):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201, PLR0913
+    """Return the lamp's and the ceiling's light on a point (3,) with a normal (3,); `wrap` softens skin."""
+    facing = normal[0] * lamp[0] + normal[1] * lamp[1] + normal[2] * lamp[2]
+    direct = max(0.0, (facing + wrap) / (1.0 + wrap))
+    x, y, z = point[0], point[1], point[2]
+    if direct > 0.0:
+        direct *= lit_share(
+            x + 0.006 * normal[0],
+            y + 0.006 * normal[1],
+            z + 0.006 * normal[2],
+            lamp_map,
+            lamp_axes,
+            centre,
+            px_per_m,
+            0.012,
+            2.0,
+        )
+    sky = lit_share(
+        x + 0.012 * normal[0],
+        y + 0.012 * normal[1],
+        z + 0.012 * normal[2],
+        sky_map,
+        sky_axes,
+        centre,
+        px_per_m,
+        0.02,
+        9.0,
+    )
+    ambient = (0.30 + 0.16 * normal[2] + 0.08 * abs(normal[0])) * (0.35 + 0.65 * sky)
+    return direct, ambient
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def highlight(view, normal, lamp, direct):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN201
+    """Return the small sheen of skin for a unit `view` direction (camera to point)."""
+    h0, h1, h2 = lamp[0] - view[0], lamp[1] - view[1], lamp[2] - view[2]
+    length = math.sqrt(h0 * h0 + h1 * h1 + h2 * h2) + 1e-9
+    facing = max(0.0, (normal[0] * h0 + normal[1] * h1 + normal[2] * h2) / length)
+    return 0.10 * facing**22 * direct

@@ -1,0 +1,160 @@
+"""From a mesh and an empty room to a lit picture (numba)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numba import njit, prange
+from numpy.typing import NDArray
+
+from lab.appearance import MATERIAL_CLOTH, MATERIAL_HAIR, MATERIAL_PLAIN, MATERIAL_SKIN
+from lab.camera import Camera
+from lab.lighting import draw_shadow_map, highlight, lamp_direction, light_point
+from lab.mesh import Mesh
+from lab.noise import value_noise
+from lab.raster import rasterise
+from lab.room import Backdrop, Room, draw_backdrop
+from lab.rotation import FloatArray
+
+_SUPERSAMPLING = 2
+_GAMMA = 2.2
+_LAMP = np.array([0.979, 0.941, 0.884])
+_CEILING = np.array([0.98, 1.0, 1.05])
+_SKY_DIRECTION = np.array([0.02, 0.01, 1.0])
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """How the camera takes the picture: brightness (1 = well lit) and the sensor's noise (0..255 steps)."""
+
+    brightness: float = 1.0
+    noise: float = 2.0
+
+
+class Studio:
+    """A room with a fixed camera and lamp, in which meshes are photographed.
+
+    The empty room is traced once; `extent_m` is how wide the shadows reach around `centre_m` (3,).
+    """
+
+    def __init__(self, room: Room, camera: Camera, centre_m: FloatArray, extent_m: float = 2.8) -> None:
+        self.camera = camera
+        self._fine = camera.scaled(_SUPERSAMPLING)
+        self._backdrop: Backdrop = draw_backdrop(room, self._fine)
+        self._lamp = lamp_direction(camera, centre_m)
+        self._centre_m = np.asarray(centre_m, dtype=np.float64)
+        self._extent_m = extent_m
+
+    def photograph(self, mesh: Mesh, exposure: Exposure, rng: np.random.Generator) -> NDArray[np.uint8]:
+        """Return the picture (height, width, 3) of a mesh, RGB."""
+        linear = self._light(mesh)
+        size = (self.camera.width_px, self.camera.height_px)
+        small = cv2.resize(linear, size, interpolation=cv2.INTER_AREA)
+        picture = np.clip(small * 1.05 * exposure.brightness, 0.0, 1.0) ** (1 / _GAMMA) * 255
+        picture = cv2.GaussianBlur(picture, (0, 0), 0.5)
+        picture += rng.normal(0.0, 1.0, picture.shape) * exposure.noise
+        return np.clip(picture, 0, 255).astype(np.uint8)
+
+    def _light(self, mesh: Mesh) -> NDArray[np.float32]:
+        seen = self._fine.to_camera(mesh.vertices_m)
+        pixels = self._fine.project(mesh.vertices_m)
+        fragments = rasterise(pixels, seen[:, 2], mesh.faces, self._fine.width_px, self._fine.height_px)
+        lamp, sky = (
+            draw_shadow_map(mesh.vertices_m, mesh.faces, direction, self._centre_m, self._extent_m)
+            for direction in (self._lamp, _SKY_DIRECTION)
+        )
+        linear = np.zeros((self._fine.height_px, self._fine.width_px, 3), np.float32)
+        lights = (self._lamp, lamp.inverse_depth, lamp.axes, sky.inverse_depth, sky.axes, lamp.centre_m, lamp.px_per_m)
+        backdrop = (self._backdrop.colour, self._backdrop.point_m, self._backdrop.normal)
+        surface = (mesh.vertices_m, mesh.faces, mesh.normals, mesh.colours, mesh.materials, mesh.rest_m)
+        covered = (fragments.triangle, fragments.weight_0, fragments.weight_1)
+        _shade_room(fragments.triangle, backdrop, lights, _LAMP, _CEILING, linear)
+        _shade_mesh(covered, surface, self._fine.position_m, lights, _LAMP, _CEILING, linear)
+        return linear
+
+
+@njit(parallel=True, cache=True)  # type: ignore[untyped-decorator]
+def _shade_room(triangle, backdrop, lights, lamp_colour, sky_colour, linear):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+    colour, point, normal = backdrop
+    lamp, lamp_map, lamp_axes, sky_map, sky_axes, centre, px_per_m = lights
+    height, width = triangle.shape
+    for row in prange(height):
+        for column in range(width):
+            if triangle[row, column] >= 0:
+                continue
+            direct, ambient = light_point(
+                point[row, column],
+                normal[row, column],
+                0.05,
+                lamp,
+                lamp_map,
+                lamp_axes,
+                sky_map,
+                sky_axes,
+                centre,
+                px_per_m,
+            )
+            for channel in range(3):
+                light = direct * lamp_colour[channel] + ambient * sky_colour[channel]
+                linear[row, column, channel] = colour[row, column, channel] ** _GAMMA * light
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _grain(material, x, y, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    if material == MATERIAL_CLOTH:
+        return 0.88 + 0.16 * value_noise((x + y) * 45, z * 45) + 0.10 * (value_noise((x + y) * 14 + 7, z * 9) - 0.5)
+    if material == MATERIAL_HAIR:
+        return 0.75 + 0.5 * value_noise((x + y) * 300, z * 25)
+    if material == MATERIAL_SKIN:
+        return 0.96 + 0.08 * value_noise((x + y) * 30, z * 30)
+    return 1.0
+
+
+@njit(cache=True)  # type: ignore[untyped-decorator]
+def _mix(values, corners, w0, w1):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+    i, j, k = corners
+    return values[i] * w0 + values[j] * w1 + values[k] * (1.0 - w0 - w1)
+
+
+@njit(parallel=True, cache=True)  # type: ignore[untyped-decorator]
+def _shade_mesh(covered, surface, eye, lights, lamp_colour, sky_colour, linear):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+    triangle, weight_0, weight_1 = covered
+    vertices, faces, normals, colours, materials, rest = surface
+    lamp, lamp_map, lamp_axes, sky_map, sky_axes, centre, px_per_m = lights
+    height, width = triangle.shape
+    for row in prange(height):
+        for column in range(width):
+            face = triangle[row, column]
+            if face < 0:
+                continue
+            corners = faces[face]
+            w0, w1 = weight_0[row, column], weight_1[row, column]
+            point, normal = _mix(vertices, corners, w0, w1), _mix(normals, corners, w0, w1)
+            place, colour = _mix(rest, corners, w0, w1), _mix(colours, corners, w0, w1)
+            material = materials[corners[0]]
+            view = point - eye
+            view /= math.sqrt(view[0] ** 2 + view[1] ** 2 + view[2] ** 2)
+            normal /= math.sqrt(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2) + 1e-9
+            if normal[0] * view[0] + normal[1] * view[1] + normal[2] * view[2] > 0:
+                normal = -normal
+            is_skin = material in (MATERIAL_SKIN, MATERIAL_PLAIN)
+            direct, ambient = light_point(
+                point,
+                normal,
+                0.25 if is_skin else 0.05,
+                lamp,
+                lamp_map,
+                lamp_axes,
+                sky_map,
+                sky_axes,
+                centre,
+                px_per_m,
+            )
+            sheen = highlight(view, normal, lamp, direct) if is_skin else 0.0
+            tone = _grain(material, place[0], place[1], place[2])
+            for channel in range(3):
+                light = direct * lamp_colour[channel] + ambient * sky_colour[channel]
+                linear[row, column, channel] = (colour[channel] * tone) ** _GAMMA * light + sheen

@@ -1,0 +1,192 @@
+"""What is true in a clip: angles per frame, times in the pose, faults and repetitions, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lab.catalogue import RULES, Band, RepRule, StretchRules, View
+from lab.clip import Clip
+from lab.rotation import FloatArray
+
+SCHEMA_VERSION = 1
+# Shorter runs are passages, not holds or faults.
+_SHORTEST_S = 0.25
+# A fault that takes this share of the time in the pose makes the performance a failed one.
+_FAILING_SHARE = 0.25
+# A movement that leaves rest by less than this share of the way to the reach is fidgeting, not a repetition.
+_PARTIAL_SHARE = 0.3
+_BASELINE_S = 1.0
+MAIN_JOINTS = tuple(
+    f"{side}_{joint}"
+    for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+    for side in ("left", "right")
+)
+_FRONTAL = ("abduction", "valgus", "side_lean", "obliquity", "leg_spread")
+_SAGITTAL = ("dorsiflexion", "body_line", "inclination", "shoulder_flexion", "trunk_lean")
+BoolArray = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TruthTrack:
+    """True angles by column (n,), times (n,) and pixel places of the main joints (n, 2), in frame heights."""
+
+    time_s: FloatArray
+    angles: Mapping[str, FloatArray]
+    image_xy: Mapping[str, FloatArray]
+
+
+def find_runs(where: BoolArray, time_s: FloatArray, shortest_s: float = _SHORTEST_S) -> list[tuple[float, float]]:
+    """Return the runs `[start, end)` in seconds of at least `shortest_s` in which `where` (n,) holds."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], where, [False]]).astype(int)))
+    ends_s = np.append(time_s, 2 * time_s[-1] - time_s[-2])
+    runs = [(float(time_s[start]), float(ends_s[end])) for start, end in edges.reshape(-1, 2)]
+    return [(start_s, end_s) for start_s, end_s in runs if end_s - start_s >= shortest_s - 1e-9]
+
+
+def band_values(band: Band, track: TruthTrack, side: str) -> FloatArray:
+    """Return the values (n,) that a band is about, less the standing value where it is relative."""
+    values = track.angles[band.column(side)]
+    if not band.relative:
+        return values
+    return values - float(np.median(values[track.time_s < _BASELINE_S]))
+
+
+def find_entered(rules: StretchRules, track: TruthTrack, side: str) -> BoolArray:
+    """Return in which frames (n,) every entry band holds."""
+    entered = np.ones(len(track.time_s), dtype=bool)
+    for band in rules.entry:
+        values = band_values(band, track, side)
+        entered &= (values >= band.low_deg) & (values <= band.high_deg)
+    return entered
+
+
+def find_faults(rules: StretchRules, track: TruthTrack, side: str, during: BoolArray) -> list[dict[str, Any]]:
+    """Return each fault that is there while `during` (n,) holds, with its times."""
+    faults = []
+    for band in rules.form:
+        values = band_values(band, track, side)
+        for direction, name, where in (
+            ("low", band.low_fault, values < band.low_deg),
+            ("high", band.high_fault, values > band.high_deg),
+        ):
+            faults += [
+                {
+                    "name": name,
+                    "check": band.check,
+                    "measure": band.column(side).removesuffix("_deg"),
+                    "direction": direction,
+                    "start_s": round(start_s, 3),
+                    "end_s": round(end_s, 3),
+                }
+                for start_s, end_s in find_runs(where & during, track.time_s)
+            ]
+    return sorted(faults, key=lambda fault: (fault["start_s"], fault["name"]))
+
+
+def find_reps(rule: RepRule, rules: StretchRules, track: TruthTrack, side: str) -> list[dict[str, Any]]:
+    """Return the repetitions: good, partial (short of the reach) or faulty (a form band is left)."""
+    values = track.angles[Band("", rule.measure).column(side)]
+    least_deg = rule.rest_deg + _PARTIAL_SHARE * (rule.reach_deg - rule.rest_deg)
+    reps = []
+    for start_s, end_s in find_runs(values > rule.rest_deg, track.time_s):
+        during = (track.time_s >= start_s) & (track.time_s < end_s)
+        peak = int(np.flatnonzero(during)[values[during].argmax()])
+        if values[peak] < least_deg:
+            continue
+        faults = sorted({fault["check"] for fault in find_faults(rules, track, side, during)})
+        kind = "partial" if values[peak] < rule.reach_deg else "faulty" if faults else "good"
+        reps.append(
+            {
+                "start_s": round(start_s, 3),
+                "peak_s": round(float(track.time_s[peak]), 3),
+                "end_s": round(end_s, 3),
+                "peak_deg": round(float(values[peak]), 1),
+                "kind": kind,
+                "faults": faults,
+            }
+        )
+    return reps
+
+
+def judge(clip: Clip, track: TruthTrack) -> dict[str, Any]:
+    """Return holds, held time, repetitions, faults and the expected verdict of a clip."""
+    rules, side = RULES[clip.stretch], clip.working_side
+    entered = find_entered(rules, track, side)
+    good = entered.copy()
+    for band in rules.form:
+        values = band_values(band, track, side)
+        good &= (values >= band.low_deg) & (values <= band.high_deg)
+    holds = [] if rules.rep else find_runs(good, track.time_s)
+    reps = find_reps(rules.rep, rules, track, side) if rules.rep else []
+    faults = find_faults(rules, track, side, entered)
+    return {
+        "holds": [[round(start_s, 3), round(end_s, 3)] for start_s, end_s in holds],
+        "held_s": round(sum(end_s - start_s for start_s, end_s in holds), 3),
+        "reps": reps,
+        "faults": faults,
+        "expected_verdict": clip.expected_verdict or _expect(rules, track, entered, reps, faults),
+    }
+
+
+def _expect(
+    rules: StretchRules,
+    track: TruthTrack,
+    entered: BoolArray,
+    reps: list[dict[str, Any]],
+    faults: list[dict[str, Any]],
+) -> str:
+    if rules.rep is not None:
+        if not reps:
+            return "not_performed"
+        return "pass" if all(rep["kind"] == "good" for rep in reps) else "fail"
+    frame_s = float(np.median(np.diff(track.time_s)))
+    entered_s = float(entered.sum()) * frame_s
+    if not find_runs(entered, track.time_s):
+        return "not_performed"
+    worst_s: dict[tuple[str, str], float] = {}
+    for fault in faults:
+        key = (fault["measure"], fault["direction"])
+        worst_s[key] = worst_s.get(key, 0.0) + fault["end_s"] - fault["start_s"]
+    return "fail" if max(worst_s.values(), default=0.0) > _FAILING_SHARE * entered_s else "pass"
+
+
+def describe(clip: Clip, track: TruthTrack, camera: Mapping[str, float]) -> dict[str, Any]:
+    """Return the content of a clip's truth file."""
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "stretch": clip.stretch,
+        "variant": clip.variant,
+        "side": clip.side,
+        "description": clip.description,
+        "split": clip.split,
+        "body": clip.body,
+        "camera": dict(camera),
+        "fps": clip.fps,
+        "size": list(clip.camera.size),
+        **judge(clip, track),
+        "time_s": [round(float(time_s), 3) for time_s in track.time_s],
+        "angles": {name: _to_list(values, 1) for name, values in _select(clip, track).items()},
+        "image_xy": {name: _to_list(values, 4) for name, values in track.image_xy.items()},
+    }
+
+
+def _select(clip: Clip, track: TruthTrack) -> dict[str, FloatArray]:
+    """Return the angles that mean something in the stretch's own view; the others would only fill the file."""
+    hidden = _FRONTAL if RULES[clip.stretch].view is View.SIDE else _SAGITTAL
+    return {
+        column: values
+        for column, values in track.angles.items()
+        if np.isfinite(values).any() and not any(name in column for name in hidden)
+    }
+
+
+def _to_list(values: FloatArray, digits: int) -> list[Any]:
+    rounded = np.round(values, digits) + 0.0
+    if rounded.ndim > 1:
+        return [_to_list(row, digits) for row in rounded]
+    return [None if np.isnan(value) else float(value) for value in rounded]
