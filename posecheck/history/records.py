@@ -1,0 +1,155 @@
+"""What the history gives back: sessions as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from posecheck.results import CheckResult, Cue, Hold, OverallVerdict, RepetitionResult
+from posecheck.stretch.schema import Dose, Stretch
+
+SessionSide = Literal["left", "right", "both"]
+Source = Literal["live", "upload"]
+State = Literal["recording", "finished", "interrupted"]
+
+# A session is as good as its worst set: a pass takes that every set passed.
+_WORST_FIRST: tuple[OverallVerdict, ...] = ("fail", "not_assessable", "not_performed", "pass")
+
+
+@dataclass(frozen=True, slots=True)
+class SetSummary:
+    """One set of one side.
+
+    Attributes:
+        verdict: None while it has not been judged (still recording, or interrupted).
+        standing_hip_deg: the standing baseline that was subtracted from the hip angle, None when unknown.
+        held_s: time held well.
+    """
+
+    set_no: int
+    side: SessionSide
+    verdict: OverallVerdict | None
+    held_s: float
+    reps_good: int
+    reps_partial: int
+    reps_faulty: int
+    standing_hip_deg: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A session without its details.
+
+    Attributes:
+        id: a UUID.
+        person: the code of the person, "me" by default.
+        stretch_sha256: hash of the stretch's definition as judged.
+        side: the side trained, or "both".
+        dose: the dose that was asked for.
+        started_utc, ended_utc: aware datetimes; `ended_utc` is None while recording.
+        utc_offset_min: the person's clock against UTC when it began.
+        pain: whether the person said that it hurts; `pain_note` is what they said.
+    """
+
+    id: str
+    person: str
+    stretch_id: str
+    stretch_name: str
+    stretch_sha256: str
+    source: Source
+    side: SessionSide
+    dose: Dose
+    state: State
+    started_utc: datetime
+    ended_utc: datetime | None
+    utc_offset_min: int
+    pain: bool
+    pain_note: str
+    note: str
+    sets: tuple[SetSummary, ...]
+
+    @property
+    def local_start(self) -> datetime:
+        """When it began on the person's own clock, without a time zone."""
+        return self.started_utc.replace(tzinfo=None) + timedelta(minutes=self.utc_offset_min)
+
+    @property
+    def local_date(self) -> date:
+        """The day on which it began on the person's own calendar."""
+        return self.local_start.date()
+
+    @property
+    def held_s(self) -> float:
+        """Time held well over all sets, in seconds."""
+        return sum(each.held_s for each in self.sets)
+
+    @property
+    def held_s_by_side(self) -> dict[SessionSide, float]:
+        """Time held well on each side that was trained, in seconds."""
+        return _sum_by_side((each.side, each.held_s) for each in self.sets)
+
+    @property
+    def reps_good(self) -> int:
+        """Good repetitions over all sets."""
+        return sum(each.reps_good for each in self.sets)
+
+    @property
+    def reps_good_by_side(self) -> dict[SessionSide, int]:
+        """Good repetitions on each side that was trained."""
+        return {side: int(n) for side, n in _sum_by_side((s.side, s.reps_good) for s in self.sets).items()}
+
+    @property
+    def verdict(self) -> OverallVerdict | None:
+        """The worst verdict of its judged sets; None when none was judged."""
+        found = {each.verdict for each in self.sets}
+        return next((verdict for verdict in _WORST_FIRST if verdict in found), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SetRecord:
+    """One set with all that was found in it."""
+
+    summary: SetSummary
+    checks: tuple[CheckResult, ...]
+    holds: tuple[Hold, ...]
+    reps: tuple[RepetitionResult, ...]
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRecord:
+    """A session with its details, and the stretch as it was judged then."""
+
+    summary: SessionSummary
+    stretch: Stretch
+    sets: tuple[SetRecord, ...]
+    frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFilter:
+    """Which sessions to list; None takes all.
+
+    Attributes:
+        since, until: days on the person's calendar, both included.
+    """
+
+    person: str | None = None
+    stretch_id: str | None = None
+    source: Source | None = None
+    state: State | None = None
+    since: date | None = None
+    until: date | None = None
+
+    def matches_day(self, day: date) -> bool:
+        """Return whether a day lies within `since` and `until`."""
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+def _sum_by_side(pairs: Iterable[tuple[SessionSide, float]]) -> dict[SessionSide, float]:
+    totals: dict[SessionSide, float] = {}
+    for side, amount in pairs:
+        totals[side] = totals.get(side, 0) + amount
+    return totals

@@ -1,0 +1,240 @@
+"""The history of one machine: sessions are started, listed, read and deleted here."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+import uuid
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from posecheck.history.database import Database, HistoryError, find_history_path
+from posecheck.history.recorder import Cursor, SessionRecorder
+from posecheck.history.records import SessionFilter, SessionRecord, SessionSide, SessionSummary, Source
+from posecheck.history.rows import (
+    format_utc,
+    select_set_records,
+    select_summaries,
+    select_summary,
+    serialise_stretch,
+)
+from posecheck.history.tracks import StoredTrack, decode_track, join_tracks
+from posecheck.pose import PoseTrack
+from posecheck.results import SessionResult
+from posecheck.stretch.schema import Dose, Stretch
+
+DEFAULT_PERSON = "me"
+
+# A running session writes every second; one that has been silent for this long was cut off.
+STALE_AFTER_S = 5.0
+
+_EVERYTHING = SessionFilter()
+
+
+class History:
+    """The sessions stored in one SQLite file. Safe to share between threads; other processes may write too.
+
+    Args:
+        path: the file, created when missing; None for the default place (`find_history_path`).
+
+    Raises:
+        HistoryError: the file is damaged, is another program's, or was written by a newer PoseCheck.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or find_history_path()
+        self._database = Database(self.path)
+        self.recover()
+
+    def close(self) -> None:
+        """Close the file. Recorders that are still open cannot write any more."""
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the file."""
+        self.close()
+
+    def start_session(  # noqa: PLR0913 - options, by keyword only
+        self,
+        stretch: Stretch,
+        *,
+        side: SessionSide = "both",
+        source: Source = "live",
+        dose: Dose | None = None,
+        person: str = DEFAULT_PERSON,
+        started: datetime | None = None,
+    ) -> SessionRecorder:
+        """Begin a session and return what records it.
+
+        Args:
+            stretch: the stretch as it will be judged; its whole definition is kept with the session.
+            side: what will be trained: one side, or both in turn or at once.
+            source: the webcam or a file.
+            dose: what was asked for; None for the stretch's own dose.
+            person: the code of the person, never needed to be a name.
+            started: an aware datetime; None for now.
+        """
+        begun = started or datetime.now().astimezone()
+        offset = begun.utcoffset()
+        if offset is None:
+            raise ValueError("Expected `started` with a time zone, found a naive datetime.")
+        session_id = str(uuid.uuid4())
+        definition, sha256 = serialise_stretch(stretch)
+        with self._database.write() as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO stretch_versions VALUES (?, ?, ?, ?)",
+                (sha256, stretch.id, stretch.name, definition),
+            )
+            connection.execute(
+                "INSERT INTO sessions (id, person, stretch_sha256, source, side, dose, state, started_utc, updated_utc,"
+                " utc_offset_min) VALUES (?, ?, ?, ?, ?, ?, 'recording', ?, ?, ?)",
+                (
+                    session_id, person, sha256, source, side, (dose or stretch.dose).model_dump_json(),
+                    format_utc(begun), format_utc(datetime.now(UTC)), round(offset.total_seconds() / 60),
+                ),
+            )  # fmt: skip
+        return SessionRecorder(self._database, Cursor(session_id, side))
+
+    def resume_session(self, session_id: str) -> SessionRecorder:
+        """Go on with a session that was interrupted; its clock goes on after the recorder's `last_time_s`.
+
+        Raises:
+            HistoryError: there is no such session, or it has been finished.
+        """
+        summary = self.get_summary(session_id)
+        if summary.state == "finished":
+            raise HistoryError(f"Session {session_id} has been finished; start a new one.")
+        with self._database.read() as connection:
+            seq, end_s = connection.execute(
+                "SELECT coalesce(max(seq) + 1, 0), max(end_s) FROM track_chunks WHERE session_id = ?", (session_id,)
+            ).fetchone()
+        last_time_s = -math.inf if end_s is None else float(end_s)
+        cursor = Cursor(session_id, summary.side, len(summary.sets), seq, last_time_s)
+        recorder = SessionRecorder(self._database, cursor)
+        recorder.flush()
+        return recorder
+
+    def record_upload(
+        self,
+        stored: StoredTrack,
+        stretch: Stretch,
+        result: SessionResult,
+        *,
+        person: str = DEFAULT_PERSON,
+        note: str = "",
+    ) -> str:
+        """Store the review of an uploaded file (landmarks and result, not the video) and return its id."""
+        with self._database.write():
+            recorder = self.start_session(stretch, side=result.side, source="upload", person=person)
+            recorder.start_set(result.side)
+            for pose, persons in zip(stored.track, stored.persons, strict=True):
+                recorder.append(pose, persons=int(persons))
+            return recorder.finish(result, note=note)
+
+    def recover(self, stale_after_s: float = STALE_AFTER_S) -> int:
+        """Mark sessions that were never finished as interrupted, and return how many.
+
+        Those silent for less than `stale_after_s` may be running in another process and are left alone; should a
+        marked one turn out to be alive after all (a hidden tab), its next write takes the mark back.
+        """
+        now = datetime.now(UTC)
+        with self._database.write() as connection:
+            changed = connection.execute(
+                "UPDATE sessions SET state = 'interrupted', ended_utc = updated_utc"
+                " WHERE state = 'recording' AND updated_utc <= ?",
+                (format_utc(now - timedelta(seconds=stale_after_s)),),
+            )
+        return changed.rowcount
+
+    def list_sessions(self, wanted: SessionFilter = _EVERYTHING) -> list[SessionSummary]:
+        """Return the sessions that match, newest first."""
+        self.recover()
+        with self._database.read() as connection:
+            return select_summaries(connection, wanted)
+
+    def get_summary(self, session_id: str) -> SessionSummary:
+        """Return a session without its details.
+
+        Raises:
+            HistoryError: there is no session with this id.
+        """
+        with self._database.read() as connection:
+            return _require_summary(connection, session_id)
+
+    def get_session(self, session_id: str) -> SessionRecord:
+        """Return a session with its sets, checks, repetitions, cues and the stretch as judged.
+
+        Raises:
+            HistoryError: there is no session with this id.
+        """
+        with self._database.read() as connection:
+            summary = _require_summary(connection, session_id)
+            definition = connection.execute(
+                "SELECT definition FROM stretch_versions WHERE sha256 = ?", (summary.stretch_sha256,)
+            ).fetchone()[0]
+            frames = connection.execute(
+                "SELECT coalesce(sum(frames), 0) FROM track_chunks WHERE session_id = ?", (session_id,)
+            ).fetchone()[0]
+            sets = select_set_records(connection, summary)
+        return SessionRecord(summary, Stretch.model_validate_json(definition), sets, frames)
+
+    def load_track(self, session_id: str, set_no: int | None = None) -> PoseTrack:
+        """Return the landmarks of a session, or of one set of it; empty when none were stored.
+
+        Raises:
+            HistoryError: there is no session with this id, or its landmarks are damaged.
+        """
+        return self.load_stored_track(session_id, set_no).track
+
+    def load_stored_track(self, session_id: str, set_no: int | None = None) -> StoredTrack:
+        """Return the landmarks as `load_track` does, with the number of people in each frame."""
+        with self._database.read() as connection:
+            _require_summary(connection, session_id)
+            rows = connection.execute(
+                "SELECT data FROM track_chunks WHERE session_id = ? AND (? IS NULL OR set_no = ?) ORDER BY seq",
+                (session_id, set_no, set_no),
+            ).fetchall()
+        return join_tracks([decode_track(row["data"]) for row in rows])
+
+    def set_note(self, session_id: str, note: str) -> None:
+        """Replace the person's note on a session; nothing happens when there is no such session."""
+        with self._database.write() as connection:
+            connection.execute("UPDATE sessions SET note = ? WHERE id = ?", (note.strip(), session_id))
+
+    def delete_session(self, session_id: str) -> None:
+        """Delete a session for good: its bytes are gone from the file afterwards.
+
+        Raises:
+            HistoryError: there is no session with this id, or the file was too busy to be rebuilt.
+        """
+        with self._database.write() as connection:
+            _require_summary(connection, session_id)
+            connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
+            connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
+        self._database.purge()
+
+    def delete_all(self) -> int:
+        """Delete everything for good, and return how many sessions there were.
+
+        Raises:
+            HistoryError: the file was too busy to be rebuilt.
+        """
+        with self._database.write() as connection:
+            count = connection.execute("DELETE FROM sessions").rowcount
+            connection.execute("DELETE FROM stretch_versions")
+        self._database.purge()
+        return count
+
+
+def _require_summary(connection: sqlite3.Connection, session_id: str) -> SessionSummary:
+    summary = select_summary(connection, session_id)
+    if summary is None:
+        raise HistoryError(f"Expected the id of a stored session, found {session_id!r}; it may have been deleted.")
+    return summary

@@ -1,0 +1,116 @@
+"""Stretches, poses and results made by hand for the tests of the history."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from posecheck.pose import Pose, PoseTrack
+from posecheck.results import CheckResult, Cue, Feedback, Hold, RepetitionResult, SessionResult, Timeline, ViewState
+from posecheck.stretch.schema import Stretch
+
+VIEW = ViewState("side", 82.0, "left", "upright", True)
+
+
+def build_stretch(stretch_id="half_kneeling_test", name="Half-kneeling test stretch", **changes):
+    definition = {
+        "schema_version": 1,
+        "id": stretch_id,
+        "name": name,
+        "kind": "hold",
+        "posture": "upright",
+        "sides": "each",
+        "view": {"kind": "side", "near": "working", "placement": "Two metres away, at hip height."},
+        "summary": "Kneel and tuck.",
+        "felt": "The front of the hip.",
+        "setup": ["Kneel on one knee."],
+        "steps": ["Kneel.", "Move forward."],
+        "breathing": "Slowly.",
+        "cautions": ["Stop when it hurts."],
+        "entry": {"conditions": [{"measure": "knee_flexion", "band": {"low": 60, "high": 120}}]},
+        "checks": [
+            {
+                "id": "front_knee",
+                "name": "Front knee",
+                "measure": "knee_flexion",
+                "limb": "other",
+                "band": {"low": 75, "high": 105},
+                "cues": {"low": "Step back.", "high": "Step forward."},
+            },
+            {
+                "id": "trunk",
+                "name": "Trunk",
+                "measure": "trunk_lean",
+                "limb": "middle",
+                "band": {"low": -10, "high": 10},
+                "cues": {"low": "Lean less back.", "high": "Come upright."},
+            },
+        ],
+        "dose": {"hold_s": 30, "sets": 2, "source": "test"},
+        "sources": ["test"],
+    }
+    return Stretch.model_validate(definition | changes)
+
+
+def build_poses(n, *, start_s=0.0, fps=30.0, seed=1):
+    rng = np.random.default_rng(seed)
+    image = rng.uniform(0, 1, (33, 2)) + np.cumsum(rng.normal(0, 0.001, (n, 33, 2)), axis=0)
+    world = rng.uniform(-1, 1, (33, 3)) + np.cumsum(rng.normal(0, 0.001, (n, 33, 3)), axis=0)
+    visibility = rng.uniform(0, 1, (n, 33))
+    return [Pose(start_s + i / fps, image[i], world[i], visibility[i], 16 / 9) for i in range(n)]
+
+
+def build_feedback(pose, *, held_s=0.0, side="left", new_cue=None, reps_good=0):
+    return Feedback(
+        pose.time_s, pose, VIEW, side, "in_pose", True, (), {}, new_cue, new_cue, held_s, reps_good=reps_good
+    )
+
+
+def build_check(check_id="front_knee", *, median=92.0, verdict="pass", side="left", assessed_s=30.0):
+    return CheckResult(
+        id=check_id,
+        name="Front knee",
+        measure="knee_flexion",
+        column=f"{side}_knee_flexion_deg",
+        verdict=verdict,
+        reason="",
+        direction="" if verdict != "fail" else "high",
+        median_deg=median,
+        p05_deg=None if median is None else median - 4,
+        p95_deg=None if median is None else median + 4,
+        assessed_s=assessed_s,
+        in_band_s=assessed_s if verdict == "pass" else 1.0,
+        cue="" if verdict == "pass" else "Step forward.",
+        fault="" if verdict == "pass" else "too far",
+    )
+
+
+def build_result(side="left", *, held_s=30.0, verdict="pass", checks=None, reps=(), cues=()):
+    timeline = Timeline(np.empty(0), np.empty(0, str), np.empty(0, bool), {}, {})
+    return SessionResult(
+        stretch="half_kneeling_test",
+        side=side,
+        view=VIEW,
+        verdict=verdict,
+        holds=(Hold(1.0, 2.0 + held_s, held_s),),
+        held_s=held_s,
+        reps=tuple(reps),
+        checks=tuple(checks if checks is not None else (build_check(side=side),)),
+        cues=tuple(cues),
+        timeline=timeline,
+    )
+
+
+def build_reps():
+    return (
+        RepetitionResult(1.0, 2.0, 3.0, 61.5, "good"),
+        RepetitionResult(4.0, 5.0, 6.0, 40.0, "partial"),
+        RepetitionResult(7.0, 8.0, 9.0, float("nan"), "faulty", ("front_knee", "trunk")),
+    )
+
+
+def build_cue(t_s=3.0, text="Come upright: 24, want -10 to 10"):
+    return Cue(t_s, "trunk", "high", text)
+
+
+def build_track(n, **options):
+    return PoseTrack.from_poses(build_poses(n, **options))
