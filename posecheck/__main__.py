@@ -1,0 +1,7 @@
+"""`python -m posecheck` is the command `posecheck`."""
+
+from __future__ import annotations
+
+from posecheck.cli import main
+
+main()

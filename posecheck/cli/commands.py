@@ -1,0 +1,165 @@
+"""The commands and their options. What they do is imported when they run, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from types import TracebackType
+from typing import Annotated, NoReturn
+
+import typer
+
+from posecheck.errors import PoseCheckError
+
+_CANNOT_BE_REVIEWED = 2
+_INTERRUPTED = 130
+_TERMINATED = 143
+_DEBUG_VARIABLE = "POSECHECK_DEBUG"
+
+# The base of every error of usage: click's own in older versions of typer, typer's copy of it in newer ones.
+_UsageError = typer.BadParameter.__bases__[0]
+
+app = typer.Typer(
+    name="posecheck",
+    help="Form reviews of stretches for the hips and lower back: joint angles, verdicts, and what to change.",
+    add_completion=False,
+    rich_markup_mode="markdown",
+)
+
+
+class SideChoice(StrEnum):
+    """The side of the person's body that is trained."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    AUTO = "auto"
+
+
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", metavar="FILE", help="A pose model (.task) of your own instead of the usual.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of words for people.")]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from posecheck import __version__
+
+        typer.echo(f"posecheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def show_help(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    """Form reviews of stretches for the hips and lower back: joint angles, verdicts, and what to change."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
+@app.command()
+def review(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A video or a photo of one person.")],
+    stretch: Annotated[
+        str,
+        typer.Option("--stretch", metavar="ID", help="What is done: an id of `posecheck stretches`, or a YAML file."),
+    ],
+    side: Annotated[SideChoice, typer.Option(help="The side being trained.")] = SideChoice.AUTO,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Folder for the results; without it `NAME-review` here, NAME being that of FILE.")
+    ] = None,
+    video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the report (one HTML file).")] = True,
+    model: ModelOption = None,
+    as_json: JsonOption = False,
+) -> int:
+    """Judge the form in a video or photo, and write the results into a folder.
+
+    Ends with 0 when a review was made, whatever its verdict, and with 2 when the input cannot be reviewed.
+    """
+    from posecheck.cli.review import ReviewRequest, run_review
+
+    request = ReviewRequest(
+        file=file,
+        stretch=stretch,
+        side=side.value,
+        out_dir=out or Path(f"{file.stem}-review"),
+        video=video,
+        report=report,
+        model=model,
+        as_json=as_json,
+    )
+    return run_review(request)
+
+
+@app.command()
+def stretches(as_json: JsonOption = False) -> int:
+    """List the stretches and exercises that PoseCheck knows."""
+    from posecheck.cli.stretches import print_stretches
+
+    return print_stretches(as_json=as_json)
+
+
+@app.command()
+def model(model: ModelOption = None, as_json: JsonOption = False) -> int:
+    """Show which pose model is used and where it comes from; fetch it when it is missing."""
+    from posecheck.cli.model import print_model
+
+    return print_model(model, as_json=as_json)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(min=1, max=65535, help="The port of the page.")] = 8501,
+    host: Annotated[str, typer.Option(help="The address to listen at; this machine alone by default.")] = "127.0.0.1",
+) -> int:
+    """Open PoseCheck in the browser; end it with Ctrl-C."""
+    from posecheck.cli.serve import run_server
+
+    return run_server(host, port)
+
+
+def main() -> NoReturn:
+    """Run the command line and leave with its exit code; every error is one line on stderr."""
+    sys.excepthook = _report_unexpected
+    signal.signal(signal.SIGTERM, _raise_terminated)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = app(standalone_mode=False)
+    except PoseCheckError as error:
+        return _report(str(error))
+    except _UsageError as error:
+        return _report(f"{error.format_message().rstrip('.')}. `posecheck --help` shows what is possible.")
+    except (KeyboardInterrupt, typer.Abort):
+        code = _INTERRUPTED
+    if code == _INTERRUPTED:
+        typer.echo("posecheck: stopped; nothing was left half-written.", err=True)
+    return int(code or 0)
+
+
+def _report(message: str) -> int:
+    typer.echo(f"posecheck: {' '.join(message.split())}", err=True)
+    return _CANNOT_BE_REVIEWED
+
+
+def _raise_terminated(_signal: int, _frame: object) -> NoReturn:
+    # Unwinding the stack removes what is half-written, as with Ctrl-C.
+    raise SystemExit(_TERMINATED)
+
+
+def _report_unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    if os.environ.get(_DEBUG_VARIABLE):
+        sys.__excepthook__(kind, error, trace)
+        return
+    detail = " ".join(f"{kind.__name__}: {error}".split())
+    _report(f"Something went wrong inside PoseCheck ({detail}). Set {_DEBUG_VARIABLE}=1 to see where, and report it.")

@@ -1,0 +1,125 @@
+"""One review from a file to a folder of results: all of it, or nothing.
+
+The results are made in a hidden scratch folder on the same disk and moved into place at the end, so that an
+error, a cancelled review or Ctrl-C leaves nothing half-written behind.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posecheck.errors import InputError
+
+if TYPE_CHECKING:
+    from posecheck.review import Review
+    from posecheck.stretch.schema import Stretch
+
+Progress = Callable[[float, str], None]
+Cancelled = Callable[[], bool]
+
+# Tracking and drawing take about the same time for each frame (benchmarks/review_speed.py): tracking 12 ms,
+# drawing and encoding 8 ms.
+_SHARE_OF_TRACKING = 0.6
+
+
+def review_into_folder(
+    path: Path,
+    stretch: Stretch,
+    out_dir: Path,
+    *,
+    side: str = "auto",
+    model: Path | None = None,
+    video: bool = True,
+    report: bool = True,
+    on_progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Review, dict[str, Path]]:
+    """Review a video or photo and write the results into `out_dir`, which is made when it is missing.
+
+    Args:
+        path: the video or photo.
+        stretch: the reference pose to judge it by.
+        out_dir: folder for review.json, measures.csv, annotated.mp4 and report.html.
+        side: "left", "right" or "auto".
+        model: a model file given by hand.
+        video: whether to write the annotated video.
+        report: whether to write the report.
+        on_progress: called with a fraction 0..1 of the whole and a text.
+        cancelled: asked between frames; the review stops with `ReviewCancelled` once it says true.
+
+    Returns:
+        The review, and the written files by name.
+
+    Raises:
+        PoseCheckError: the input cannot be reviewed or the folder cannot be written to.
+    """
+    from posecheck.review import review_file, write_review
+
+    report_tracking, report_writing = split_progress(on_progress, _SHARE_OF_TRACKING if video else 0.95)
+    with stage_folder(out_dir) as scratch:
+        review = review_file(path, stretch, side=side, model=model, on_progress=report_tracking, cancelled=cancelled)
+        written = write_review(
+            review, scratch, video=video, report=report, on_progress=report_writing, cancelled=cancelled
+        )
+    return review, {name: out_dir / file.relative_to(scratch) for name, file in written.items()}
+
+
+def split_progress(on_progress: Progress | None, share: float) -> tuple[Progress, Progress]:
+    """Return two callbacks, for the first `share` (0..1) of the work and for the rest of it."""
+
+    def report(fraction: float, text: str) -> None:
+        if on_progress is not None:
+            on_progress(min(max(fraction, 0.0), 1.0), text)
+
+    return (
+        lambda fraction, text: report(share * fraction, text),
+        lambda fraction, text: report(share + (1.0 - share) * fraction, text),
+    )
+
+
+@contextmanager
+def stage_folder(out_dir: Path) -> Iterator[Path]:
+    """Yield a scratch folder whose files are moved into `out_dir` when the block ends without an error.
+
+    Raises:
+        InputError: at once, before the block runs, when `out_dir` cannot be made or written to.
+    """
+    scratch = _make_scratch(out_dir)
+    try:
+        yield scratch
+        _publish(scratch, out_dir)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _make_scratch(out_dir: Path) -> Path:
+    """Return a new folder on the disk of `out_dir`; making it is the proof that one may write there."""
+    place = out_dir
+    try:
+        while not place.exists():
+            place = place.parent
+        return Path(tempfile.mkdtemp(prefix=".posecheck-", dir=place))
+    except OSError as error:
+        raise _describe_unwritable(out_dir, error) from error
+
+
+def _publish(scratch: Path, out_dir: Path) -> None:
+    try:
+        out_dir.mkdir(parents=True, exist_ok=True)
+        for file in sorted(scratch.iterdir()):
+            file.replace(out_dir / file.name)
+    except OSError as error:
+        raise _describe_unwritable(out_dir, error) from error
+
+
+def _describe_unwritable(out_dir: Path, error: OSError) -> InputError:
+    reason = error.strerror or str(error)
+    return InputError(
+        f"Expected a folder for the results that can be written to, but {out_dir} is not one "
+        f"({reason}). Choose another with --out."
+    )
