@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Literal, cast
-
 from posecheck.pose import opposite
 from posecheck.results import Reason, ViewState
 from posecheck.stretch import Stretch
@@ -51,10 +49,10 @@ def assess_view(reading: ViewReading, stretch: Stretch, side: str, persons: int 
     if not reason and persons > 1:
         advice = "Someone else is in the picture: I keep following you."
     return ViewState(
-        kind=cast(Literal["side", "front", "oblique", "end_on", "unknown"], reading.kind),
+        kind=reading.kind,
         yaw_deg=reading.yaw_deg,
-        near_side=cast(Literal["", "left", "right"], reading.near_side),
-        posture=cast(Literal["upright", "supine", "prone", "unknown"], reading.posture),
+        near_side=reading.near_side,
+        posture=reading.posture,
         ok=not reason,
         reason=reason,
         advice=advice,

@@ -124,9 +124,7 @@ class Pose:
     @classmethod
     def missing(cls, time_s: float, aspect: float = 4 / 3) -> Pose:
         """Return the pose of a frame in which nobody was found: all NaN."""
-        return cls(
-            time_s, np.full((33, 2), np.nan), np.full((33, 3), np.nan), np.full(N_LANDMARKS, np.nan), aspect
-        )
+        return cls(time_s, np.full((33, 2), np.nan), np.full((33, 3), np.nan), np.full(N_LANDMARKS, np.nan), aspect)
 
     @property
     def detected(self) -> bool:
@@ -211,9 +209,14 @@ class PoseTrack:
         world = self.world_xyz[:, MIRROR_ORDER] * (-1.0, 1.0, 1.0)
         return replace(self, image_xy=image, world_xyz=world, visibility=self.visibility[:, MIRROR_ORDER])
 
+    def slice(self, start: int, end: int) -> PoseTrack:
+        """Return the frames [start, end) as a track that shares memory with this one."""
+        part = slice(start, end)
+        return PoseTrack(
+            self.time_s[part], self.image_xy[part], self.world_xyz[part], self.visibility[part], self.aspect
+        )
+
     def between(self, start_s: float, end_s: float) -> PoseTrack:
         """Return the part with `start_s <= time_s < end_s`."""
-        keep = (self.time_s >= start_s) & (self.time_s < end_s)
-        return PoseTrack(
-            self.time_s[keep], self.image_xy[keep], self.world_xyz[keep], self.visibility[keep], self.aspect
-        )
+        start, end = np.searchsorted(self.time_s, (start_s, end_s), side="left")
+        return self.slice(int(start), int(end))

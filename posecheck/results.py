@@ -20,6 +20,8 @@ Verdict = Literal["pass", "fail", "not_assessable"]
 OverallVerdict = Literal["pass", "fail", "not_assessable", "not_performed"]
 Direction = Literal["", "low", "high"]
 Phase = Literal["nobody", "wrong_view", "ready", "in_pose"]
+ViewKind = Literal["side", "front", "oblique", "end_on", "unknown"]
+BodyPosture = Literal["upright", "supine", "prone", "unknown"]
 RepetitionKind = Literal["good", "partial", "faulty"]
 
 # Why a check could not be judged, or what weakens a verdict.
@@ -62,10 +64,10 @@ class ViewState:
         advice: what the person should do about it, in words; "" when ok.
     """
 
-    kind: Literal["side", "front", "oblique", "end_on", "unknown"]
+    kind: ViewKind
     yaw_deg: float
     near_side: Literal["", "left", "right"]
-    posture: Literal["upright", "supine", "prone", "unknown"]
+    posture: BodyPosture
     ok: bool
     reason: Reason = ""
     advice: str = ""
@@ -203,6 +205,8 @@ class Timeline:
         good: (n,) whether the hold clock ran.
         values: column name -> (n,), NaN where not assessable.
         verdicts: check id -> (n,) of 1 pass, 0 fail, -1 not assessable or not in the pose.
+        excess: check id -> (n,) how far outside the band a failing value lies: - below, + above, else 0.
+        reasons: check id -> (n,) index into `posecheck.session_log.REASONS`.
     """
 
     time_s: FloatArray
@@ -210,14 +214,21 @@ class Timeline:
     good: NDArray[np.bool_]
     values: dict[str, FloatArray]
     verdicts: dict[str, NDArray[np.int8]]
+    excess: dict[str, FloatArray] = field(default_factory=dict)
+    reasons: dict[str, NDArray[np.int8]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class SessionResult:
-    """A whole clip or session, judged."""
+    """A whole clip or session, judged.
+
+    `side` is the side trained, or "both" where the two sides work together; `working_side` is then the one that
+    was measured, because it was near the camera.
+    """
 
     stretch: str
     side: Literal["left", "right", "both"]
+    working_side: Literal["left", "right"]
     view: ViewState
     verdict: OverallVerdict
     holds: tuple[Hold, ...]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import dataclass
+from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +15,6 @@ from posecheck.results import (
     CheckResult,
     Cue,
     Direction,
-    Feedback,
     Hold,
     OverallVerdict,
     Reason,
@@ -26,6 +24,7 @@ from posecheck.results import (
     Verdict,
     ViewState,
 )
+from posecheck.session_log import REASONS, SessionLog
 from posecheck.stretch import Check, Stretch
 
 FloatArray = NDArray[np.float64]
@@ -42,26 +41,10 @@ FAILING_S = 0.7
 FAILING_REPS_SHARE = 0.25
 # A check that could be judged for less than this is not judged at all.
 SHORTEST_ASSESSED_S = 0.4
-# A clip can be judged when the view was right for at least this share of the time in which a body was seen.
-VALID_VIEW_SHARE = 0.3
+# A reason for not judging is told when it held for at least this share of the frames.
+TELLING_REASON_SHARE = 0.3
 
-_VERDICT_CODES = {"pass": 1, "fail": 0, "not_assessable": -1}
 RANGE_CHECK = "range"
-
-
-def build_timeline(feedback: list[Feedback], stretch: Stretch) -> Timeline:
-    """Return the frames of a session as arrays."""
-    names = feedback[0].values.keys() if feedback else ()
-    return Timeline(
-        time_s=np.array([frame.time_s for frame in feedback], dtype=np.float64),
-        phase=np.array([frame.phase for frame in feedback], dtype=np.str_),
-        good=np.array([frame.good for frame in feedback], dtype=np.bool_),
-        values={name: np.array([frame.values[name] for frame in feedback]) for name in names},
-        verdicts={
-            check.id: np.array([_VERDICT_CODES[frame.checks[i].verdict] for frame in feedback], dtype=np.int8)
-            for i, check in enumerate(stretch.checks)
-        },
-    )
 
 
 def compute_frame_durations(time_s: FloatArray) -> FloatArray:
@@ -101,7 +84,6 @@ class _Evidence:
 
     stretch: Stretch
     side: str
-    feedback: list[Feedback]
     timeline: Timeline
     settled: BoolArray
     reps: tuple[RepetitionResult, ...]
@@ -110,23 +92,23 @@ class _Evidence:
 def summarize_session(
     stretch: Stretch,
     side: Literal["left", "right"],
-    feedback: list[Feedback],
+    log: SessionLog,
     *,
     holds: tuple[Hold, ...],
     reps: tuple[RepetitionResult, ...],
     cues: tuple[Cue, ...],
 ) -> SessionResult:
     """Return the session judged as a whole from its frames, holds, repetitions and cues."""
-    timeline = build_timeline(feedback, stretch)
-    view = summarize_view([frame.view for frame in feedback])
-    settled = find_settled(timeline) if feedback else np.zeros(0, dtype=np.bool_)
-    evidence = _Evidence(stretch, side, feedback, timeline, settled, reps)
-    checks = [_summarize_check(evidence, index) for index in range(len(stretch.checks))]
+    timeline = log.build_timeline()
+    view = log.summarize_view()
+    evidence = _Evidence(stretch, side, timeline, find_settled(timeline), reps)
+    checks = [_summarize_check(evidence, check) for check in stretch.checks]
     if stretch.repetition is not None:
         checks.append(_summarize_range(stretch, side, reps))
     return SessionResult(
         stretch=stretch.id,
         side="both" if stretch.sides == "both" else side,
+        working_side=side,
         view=view,
         verdict=_decide(stretch, view, timeline, checks, reps),
         holds=holds,
@@ -136,21 +118,6 @@ def summarize_session(
         cues=cues,
         timeline=timeline,
     )
-
-
-def summarize_view(views: list[ViewState]) -> ViewState:
-    """Return the view that prevailed while a body was seen, with the advice given most."""
-    seen = [view for view in views if view.reason != "nobody"]
-    if not seen:
-        return ViewState("unknown", float("nan"), "", "unknown", False, "nobody", views[0].advice if views else "")
-    ok = sum(view.ok for view in seen) >= VALID_VIEW_SHARE * len(seen)
-    alike = [view for view in seen if view.ok == ok]
-    common = Counter((view.kind, view.near_side, view.reason) for view in alike).most_common(1)[0][0]
-    chosen = next(view for view in alike if (view.kind, view.near_side, view.reason) == common)
-    advice = Counter(view.advice for view in alike).most_common(1)[0][0]
-    posture = Counter(view.posture for view in alike).most_common(1)[0][0]
-    yaw_deg = float(np.median([view.yaw_deg for view in alike]))
-    return replace(chosen, yaw_deg=yaw_deg, posture=posture, advice=advice)
 
 
 def _decide(
@@ -177,36 +144,30 @@ def _percentiles(values: FloatArray) -> tuple[float | None, float | None, float 
     return float(middle), float(low), float(high)
 
 
-def _main_direction(states: Iterable[tuple[Direction, float]]) -> Direction:
-    """Return the direction with more excess in sum."""
-    total = {"low": 0.0, "high": 0.0}
-    for direction, excess in states:
-        if direction:
-            total[direction] += excess + 1e-6
-    if not any(total.values()):
-        return ""
-    return "low" if total["low"] > total["high"] else "high"
+def _find_main_direction(excess: FloatArray) -> Direction:
+    """Return the side of the band with more excess in sum, given signed excesses (n,)."""
+    total = float(np.nansum(excess))
+    return "" if not len(excess) else "low" if total < 0 else "high"
 
 
-def _summarize_check(evidence: _Evidence, index: int) -> CheckResult:
-    check, timeline, feedback = evidence.stretch.checks[index], evidence.timeline, evidence.feedback
+def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
+    timeline, by_reps = evidence.timeline, evidence.stretch.kind == "reps"
     column = MEASURES[check.measure].column(resolve_limb(check.limb, evidence.side))
     codes = timeline.verdicts[check.id]
     judged = evidence.settled & (codes >= 0)
     duration_s = compute_frame_durations(timeline.time_s)
     assessed_s, in_band_s = float(duration_s[judged].sum()), float(duration_s[judged & (codes == 1)].sum())
-    by_reps = evidence.stretch.kind == "reps"
     verdict = _judge_reps(check, evidence.reps, assessed_s) if by_reps else _judge_hold(assessed_s, in_band_s)
-    failing = [feedback[i].checks[index] for i in np.flatnonzero(judged & (codes == 0))]
-    direction = _main_direction((s.direction, s.excess) for s in failing) if verdict == "fail" else ""
-    median, p05, p95 = _percentiles(timeline.values[column][judged]) if feedback else (None, None, None)
+    failing = timeline.excess[check.id][judged & (codes == 0)]
+    direction = _find_main_direction(failing) if verdict == "fail" else ""
+    median, p05, p95 = _percentiles(timeline.values[column][judged])
     return CheckResult(
         id=check.id,
         name=check.name,
         measure=check.measure,
         column=column,
         verdict=verdict,
-        reason=_find_reason(index, feedback) if verdict == "not_assessable" else "",
+        reason=_find_reason(timeline.reasons[check.id]) if verdict == "not_assessable" else "",
         direction=direction,
         median_deg=median,
         p05_deg=p05,
@@ -236,12 +197,12 @@ def _judge_reps(check: Check, reps: tuple[RepetitionResult, ...], assessed_s: fl
     return "fail" if failing and failing >= FAILING_REPS_SHARE * len(reps) else "pass"
 
 
-def _find_reason(index: int, feedback: list[Feedback]) -> Reason:
+def _find_reason(codes: NDArray[np.int8]) -> Reason:
     """Return the commonest reason for which a check could not be judged; being out of the pose comes last."""
-    reasons = Counter(frame.checks[index].reason for frame in feedback if frame.checks[index].reason)
-    telling = Counter({reason: count for reason, count in reasons.items() if reason != "not_in_pose"})
-    if telling and telling.most_common(1)[0][1] >= 0.3 * len(feedback):
-        return telling.most_common(1)[0][0]
+    counts = Counter(REASONS[code] for code in codes.tolist())
+    telling = Counter({reason: n for reason, n in counts.items() if reason not in ("", "not_in_pose", "borderline")})
+    if telling and telling.most_common(1)[0][1] >= TELLING_REASON_SHARE * len(codes):
+        return cast(Reason, telling.most_common(1)[0][0])
     return "not_in_pose"
 
 

@@ -7,8 +7,8 @@ Both run through the same steps, so they cannot disagree.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Literal, cast
+from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from posecheck.advice import assess_view, contradicts_posture
 from posecheck.checks import BandJudge, describe_state
@@ -17,10 +17,12 @@ from posecheck.measures import MEASURES
 from posecheck.observation import Observation, Observer, resolve_limb
 from posecheck.pose import Pose, PoseTrack
 from posecheck.results import CheckState, Feedback, Phase, Reason, SessionResult, ViewState
+from posecheck.session_log import PORTION, SessionLog
 from posecheck.stretch import Condition, Stretch
 from posecheck.summary import summarize_session
 
 Side = Literal["left", "right"]
+SideChoice = Literal["left", "right", "auto"]
 Key = tuple[str, str]  # (measure, side of the body)
 
 
@@ -46,7 +48,7 @@ class Trainer:
         self._check_keys = [self._resolve(check) for check in stretch.checks]
         self._entry_keys = [self._resolve(condition) for condition in stretch.entry.conditions]
         self._rep_key = self._resolve_repetition()
-        self._feedback: list[Feedback] = []
+        self._log = SessionLog(stretch, side)
 
     def update(self, pose: Pose, persons: int = 1) -> Feedback:
         """Return the feedback after one more pose; times have to rise."""
@@ -64,7 +66,8 @@ class Trainer:
         columns = {key: observation.measure(*key).tolist() for key in keys}
         counts = [1] * len(track) if persons is None else list(persons)
         added = [self._step(observation, columns, index, counts[index]) for index in range(len(track))]
-        self._feedback.extend(added)
+        for feedback in added:
+            self._log.add(feedback)
         return added
 
     def finish(self) -> SessionResult:
@@ -72,7 +75,7 @@ class Trainer:
         return summarize_session(
             self.stretch,
             self.side,
-            self._feedback,
+            self._log,
             holds=self._hold.runs,
             reps=tuple(self._counter.done) if self._counter else (),
             cues=tuple(self._cues.log),
@@ -169,37 +172,46 @@ class Trainer:
 def replay(
     track: PoseTrack,
     stretch: Stretch,
-    side: Literal["left", "right", "auto"] = "auto",
+    side: SideChoice = "auto",
     persons: Sequence[int] | None = None,
     standing_hip_deg: float | None = None,
 ) -> SessionResult:
     """Return a whole track judged as one session.
 
     With side "auto" both sides are tried and the one that was performed better is taken: more repetitions,
-    then more time held, then more time in the pose, then more time in a valid view.
+    then more time held, then more time in the pose, then more time with that side toward the camera. A stretch
+    in which both sides work together is measured on the near one, whatever `side` says.
     """
-    return replay_frames(track, stretch, side, persons, standing_hip_deg)[0]
+    if stretch.sides == "both":
+        side = find_near_side(track)
+    if side != "auto":
+        return _replay_side(track, stretch, side, persons, standing_hip_deg)[0]
+    runs = [_replay_side(track, stretch, each, persons, standing_hip_deg) for each in ("left", "right")]
+    return max(runs, key=lambda run: run[1])[0]
 
 
-def replay_frames(
+def replay_frames(track: PoseTrack, trainer: Trainer, persons: Sequence[int] | None = None) -> Iterator[Feedback]:
+    """Yield the feedback of each frame of a track, in portions that keep memory small."""
+    for start in range(0, len(track), PORTION):
+        part = track.slice(start, start + PORTION)
+        yield from trainer.advance(part, None if persons is None else persons[start : start + PORTION])
+
+
+Rank = tuple[int, float, int, int]
+
+
+def _replay_side(
     track: PoseTrack,
     stretch: Stretch,
-    side: Literal["left", "right", "auto"] = "auto",
-    persons: Sequence[int] | None = None,
-    standing_hip_deg: float | None = None,
-) -> tuple[SessionResult, list[Feedback]]:
-    """Return the judged session together with the feedback of every frame."""
-    sides = ("left", "right") if side == "auto" else (side,)
-    runs = []
-    for each in sides:
-        trainer = Trainer(stretch, cast(Side, each), standing_hip_deg)
-        feedback = trainer.advance(track, persons)
-        runs.append((trainer.finish(), feedback))
-    return max(runs, key=lambda run: _rank_session(*run))
-
-
-def _rank_session(result: SessionResult, feedback: list[Feedback]) -> tuple[int, float, int, int, int]:
-    near = sum(frame.view.near_side == frame.side for frame in feedback)
-    in_pose = sum(frame.phase == "in_pose" for frame in feedback)
-    valid = sum(frame.view.ok for frame in feedback)
-    return len(result.reps), round(result.held_s, 1), in_pose, valid, near
+    side: Side,
+    persons: Sequence[int] | None,
+    standing_hip_deg: float | None,
+) -> tuple[SessionResult, Rank]:
+    """Return the session as judged for one side, and how well that side explains the track."""
+    trainer = Trainer(stretch, side, standing_hip_deg)
+    in_pose = near = 0
+    for feedback in replay_frames(track, trainer, persons):
+        in_pose += feedback.phase == "in_pose"
+        near += feedback.view.near_side == side
+    result = trainer.finish()
+    return result, (len(result.reps), round(result.held_s, 1), in_pose, near)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import geometry as geo
 from posecheck.pose import LANDMARK_INDEX, PoseTrack
+from posecheck.results import BodyPosture, ViewKind
 
 FloatArray = NDArray[np.float64]
 
@@ -71,11 +73,11 @@ class ViewReading:
     """
 
     seen: bool
-    kind: str
+    kind: ViewKind
     yaw_deg: float
     front_sign: int
-    near_side: str
-    posture: str
+    near_side: Literal["", "left", "right"]
+    posture: BodyPosture
     labels_swapped: bool
 
 
@@ -167,7 +169,9 @@ class ViewTracker:
         if self._front_sign == 0 or abs(facing) > FACING_HYSTERESIS:
             self._front_sign = 1 if facing > 0 else -1
         kind = self._classify(abs(side_on), abs(torso_out), trunk)
-        near = ("right" if self._front_sign > 0 else "left") if kind == "side" else ""
+        near: Literal["", "left", "right"] = ""
+        if kind == "side":
+            near = "right" if self._front_sign > 0 else "left"
         labelled_near = "left" if side_on < 0 else "right"
         return ViewReading(
             True,
@@ -189,7 +193,7 @@ class ViewTracker:
             self._smooth = tuple(keep * a + (1 - keep) * b for a, b in zip(old, values, strict=True))  # type: ignore[assignment]
         self._time_s = time_s
 
-    def _classify(self, side_on: float, torso_out: float, trunk: float) -> str:
+    def _classify(self, side_on: float, torso_out: float, trunk: float) -> ViewKind:
         self._is_lying = _passes(90 - abs(trunk - 90), LYING_DEG, self._is_lying, above=True)
         self._is_side = _passes(side_on, SIDE_VIEW_DEG, self._is_side, above=True)
         self._is_front = _passes(side_on, FRONT_VIEW_DEG, self._is_front, above=False)
@@ -198,7 +202,7 @@ class ViewTracker:
             return "end_on"
         return "side" if self._is_side else "front" if self._is_front else "oblique"
 
-    def _classify_posture(self, trunk_right: float) -> str:
+    def _classify_posture(self, trunk_right: float) -> BodyPosture:
         if not self._is_lying:
             return "upright"
         # Head to the right and front clockwise of the trunk: the front points down.

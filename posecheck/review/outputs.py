@@ -1,0 +1,163 @@
+"""Writing a review: `review.json`, `measures.csv`, the annotated video or photo and the report."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.drawing import draw_feedback
+from posecheck.errors import InputError, ReviewCancelled
+from posecheck.media import Frame, VideoWriter, read_media
+from posecheck.report import KeyFrame, choose_key_moments, render_report
+from posecheck.results import Feedback
+from posecheck.review.chain import Progress, Review
+from posecheck.review.record import build_record, format_measures
+from posecheck.still import judge_still
+from posecheck.trainer import Trainer, replay_frames
+
+RgbImage = NDArray[np.uint8]
+
+# Larger pictures make the annotated video slow to write and no easier to read.
+ANNOTATED_HEIGHT_PX = 720
+_JPEG_QUALITY = 85
+_PROGRESS_EVERY = 15
+
+
+def _never() -> bool:
+    return False
+
+
+def write_review(
+    review: Review,
+    out_dir: str | Path,
+    *,
+    video: bool = True,
+    report: bool = True,
+    on_progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Path]:
+    """Write a review into a folder and return the files by name.
+
+    Args:
+        review: what to write.
+        out_dir: is made when it is missing.
+        video: whether to write `annotated.mp4` (`annotated.jpg` for a photo).
+        report: whether to write `report.html`.
+        on_progress: called with a fraction 0..1 and a text.
+        cancelled: asked before each frame whether to stop.
+
+    Raises:
+        InputError: the folder cannot be written to, or the file that was reviewed has gone.
+        ReviewCancelled: `cancelled` returned true.
+    """
+    folder = Path(out_dir)
+    texts = {
+        "review.json": json.dumps(build_record(review), indent=2, ensure_ascii=False) + "\n",
+        "measures.csv": format_measures(review),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        frames: list[KeyFrame] = []
+        written: dict[str, Path] = {}
+        if video or report:
+            artist = _Artist(review, on_progress, cancelled or _never)
+            written |= artist.draw_all(folder) if video else artist.draw_key_frames()
+            frames = artist.key_frames
+        if report:
+            texts["report.html"] = render_report(review.result, review.stretch, review.tracked.source, frames)
+        for name, text in texts.items():
+            written[name] = folder / name
+            written[name].write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(
+            f"Expected to write the results to {folder}, but that failed ({error.strerror or error}). "
+            "Choose another folder with --out."
+        ) from error
+    return written
+
+
+def encode_jpeg(rgb: RgbImage) -> bytes:
+    """Return a picture (h, w, 3) uint8 RGB as the bytes of a JPEG file."""
+    _, data = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    return bytes(data)
+
+
+class _Artist:
+    """Goes through the pictures once more and draws the feedback over them."""
+
+    def __init__(self, review: Review, on_progress: Progress | None, cancelled: Callable[[], bool]) -> None:
+        self._review = review
+        self._on_progress = on_progress
+        self._cancelled = cancelled
+        self._moments = sorted(choose_key_moments(review.result), key=lambda moment: moment[1])
+        self.key_frames: list[KeyFrame] = []
+
+    def draw_all(self, folder: Path) -> dict[str, Path]:
+        """Write the annotated video or photo and keep the key frames."""
+        if self._review.tracked.source.kind == "photo":
+            return self._draw_photo(folder / "annotated.jpg")
+        path = folder / "annotated.mp4"
+        pairs = self._pair_frames()
+        first = next(pairs, None)
+        if first is None:
+            return {}
+        height, width = first[0].rgb.shape[:2]
+        with VideoWriter(path, width, height, self._review.tracked.source.fps) as writer:
+            for frame, feedback in itertools.chain([first], pairs):
+                drawn = draw_feedback(frame.rgb, feedback, self._review.stretch)
+                writer.write(drawn, frame.time_s)
+                self._keep(frame, drawn)
+        return {path.name: path}
+
+    def draw_key_frames(self) -> dict[str, Path]:
+        """Draw the key frames alone, for a report without a video."""
+        if self._review.tracked.source.kind == "photo":
+            self._keep_photo()
+        elif self._moments:
+            for frame, feedback in self._pair_frames():
+                if self._is_due(frame):
+                    self._keep(frame, draw_feedback(frame.rgb, feedback, self._review.stretch))
+                if not self._moments:
+                    break
+        return {}
+
+    def _pair_frames(self) -> Iterator[tuple[Frame, Feedback]]:
+        """Yield each picture with its feedback; the trainer runs along, so that memory stays small."""
+        tracked, result = self._review.tracked, self._review.result
+        trainer = Trainer(self._review.stretch, result.working_side)
+        feedback = replay_frames(tracked.track, trainer, tracked.persons.tolist())
+        total = max(1, len(tracked.track))
+        with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX) as frames:
+            for index, (frame, state) in enumerate(zip(frames, feedback, strict=False)):
+                if self._cancelled():
+                    raise ReviewCancelled("The review was cancelled.")
+                if self._on_progress and index % _PROGRESS_EVERY == 0:
+                    self._on_progress(index / total, f"Drawing, {frame.time_s:.0f} s")
+                yield frame, state
+
+    def _is_due(self, frame: Frame) -> bool:
+        return bool(self._moments) and frame.time_s >= self._moments[0][1] - 1e-6
+
+    def _keep(self, frame: Frame, drawn: RgbImage) -> None:
+        while self._is_due(frame):
+            label, time_s = self._moments.pop(0)
+            self.key_frames.append(KeyFrame(label, time_s, encode_jpeg(drawn)))
+
+    def _keep_photo(self) -> RgbImage:
+        review = self._review
+        tracked = review.tracked
+        feedback = judge_still(tracked.track[0], review.stretch, review.result.working_side, int(tracked.persons[0]))
+        with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX) as frames:
+            drawn = draw_feedback(next(frames).rgb, feedback, review.stretch)
+        self.key_frames.append(KeyFrame("The photo", 0.0, encode_jpeg(drawn)))
+        return drawn
+
+    def _draw_photo(self, path: Path) -> dict[str, Path]:
+        path.write_bytes(encode_jpeg(self._keep_photo()))
+        return {path.name: path}

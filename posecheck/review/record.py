@@ -1,0 +1,86 @@
+"""`review.json` and `measures.csv`: the contract that scripts count on (docs/architecture.md)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from dataclasses import asdict
+from typing import Any
+
+from posecheck.observation import Observer
+from posecheck.results import SessionResult
+from posecheck.review.chain import Review
+from posecheck.session_log import PORTION
+
+SCHEMA_VERSION = 1
+_DECIMALS = 3
+
+
+def _clean(value: Any) -> Any:
+    """Return a value as JSON holds it: floats rounded, NaN as null."""
+    if isinstance(value, float):
+        return None if math.isnan(value) else round(value, _DECIMALS)
+    if isinstance(value, dict):
+        return {key: _clean(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(each) for each in value]
+    return value
+
+
+def _describe_source(review: Review) -> dict[str, Any]:
+    source, track = review.tracked.source, review.tracked.track
+    return {
+        "name": source.path.name,
+        "kind": source.kind,
+        "duration_s": source.duration_s,
+        "fps": source.fps,
+        "width": source.width,
+        "height": source.height,
+        "frames": len(track),
+        "frames_tracked": int(track.detected.sum()),
+        "warnings": list(review.tracked.warnings),
+    }
+
+
+def build_record(review: Review) -> dict[str, Any]:
+    """Return the content of `review.json`."""
+    result: SessionResult = review.result
+    view = {key: value for key, value in asdict(result.view).items() if key != "near_side"}
+    record = {
+        "schema_version": SCHEMA_VERSION,
+        "stretch": result.stretch,
+        "side": result.side,
+        "source": _describe_source(review),
+        "view": view,
+        "verdict": result.verdict,
+        "holds": [asdict(hold) for hold in result.holds],
+        "held_s": result.held_s,
+        "reps": [{**asdict(rep), "good": rep.good} for rep in result.reps],
+        "reps_good": result.count_reps("good"),
+        "reps_partial": result.count_reps("partial"),
+        "reps_faulty": result.count_reps("faulty"),
+        "checks": [asdict(check) for check in result.checks],
+        "cues": [asdict(cue) for cue in result.cues],
+    }
+    return dict(_clean(record))
+
+
+def format_measures(review: Review) -> str:
+    """Return the content of `measures.csv`: the time, then one column a measure, empty where not assessable."""
+    observer = Observer(review.stretch, review.result.working_side)
+    track = review.tracked.track
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    for start in range(0, len(track), PORTION):
+        part = track.slice(start, start + PORTION)
+        columns = observer.observe(part).measure_all()
+        if start == 0:
+            writer.writerow(["time_s", *columns])
+        rows = zip(part.time_s.tolist(), *(column.tolist() for column in columns.values()), strict=True)
+        writer.writerows([f"{time_s:.4f}", *map(_format_cell, values)] for time_s, *values in rows)
+    return text.getvalue()
+
+
+def _format_cell(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.2f}"
