@@ -1,0 +1,108 @@
+"""Finding reference poses by name: the library that comes with PoseCheck, and a folder of one's own."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from posecheck.errors import StretchError
+from posecheck.stretch.reading import read_stretch
+from posecheck.stretch.schema import Stretch
+
+# A folder of one's own: its files are added to the library, and stand in for those of the same name.
+POSES_VARIABLE = "POSECHECK_POSES"
+SUFFIXES = (".yaml", ".yml")
+FOLDER_NAME = "reference_poses"
+# Letters in common from which a name counts as a likely misspelling of another one.
+LIKENESS = 0.5
+
+
+def get_library_dir() -> Path:
+    """Return the folder of the reference poses that came with PoseCheck.
+
+    In a checkout it lies beside the package, in an installed wheel inside it.
+
+    Raises:
+        StretchError: when neither is there.
+    """
+    package = Path(__file__).resolve().parent.parent
+    candidates = (package / FOLDER_NAME, package.parent / FOLDER_NAME)
+    for folder in candidates:
+        if folder.is_dir():
+            return folder
+    raise StretchError(
+        f"expected the folder of reference poses at {candidates[0]} or {candidates[1]}, found neither; "
+        "install PoseCheck again"
+    )
+
+
+def get_own_dir() -> Path | None:
+    """Return the folder that the environment variable POSECHECK_POSES names, None when it is not set.
+
+    Raises:
+        StretchError: when it names something that is not a folder.
+    """
+    value = os.environ.get(POSES_VARIABLE, "")
+    if not value:
+        return None
+    folder = Path(value).expanduser()
+    if not folder.is_dir():
+        raise StretchError(f"expected {POSES_VARIABLE} to name a folder of reference poses, found {value!r}")
+    return folder
+
+
+def find_stretch_files() -> dict[str, Path]:
+    """Return the file of each stretch by id (the file's name), in the order of the names."""
+    files: dict[str, Path] = {}
+    for folder in (get_library_dir(), get_own_dir()):
+        if folder is not None:
+            files |= {path.stem: path for path in folder.iterdir() if path.suffix in SUFFIXES}
+    return dict(sorted(files.items()))
+
+
+def list_stretches() -> list[Stretch]:
+    """Return all stretches of the library, ordered by id.
+
+    Raises:
+        StretchError: naming the file, when one of them cannot be read.
+    """
+    return [_load_file(path) for path in find_stretch_files().values()]
+
+
+def load_stretch(id_or_path: str | Path) -> Stretch:
+    """Return one stretch, by its id in the library or by the path of a file.
+
+    A text that ends in .yaml or .yml, or that holds a folder, is a path; any other is an id.
+
+    Raises:
+        StretchError: when there is none of this name (with those that are spelt like it), or it cannot be read.
+    """
+    path = Path(id_or_path)
+    if path.suffix in SUFFIXES or len(path.parts) > 1:
+        return _load_file(path)
+    files = find_stretch_files()
+    if str(id_or_path) not in files:
+        raise StretchError(_describe_unknown(str(id_or_path), list(files)))
+    return _load_file(files[str(id_or_path)])
+
+
+def _describe_unknown(name: str, known: list[str]) -> str:
+    alike = difflib.get_close_matches(name.lower().replace("-", "_"), known, n=3, cutoff=LIKENESS)
+    if alike:
+        return f"expected a known stretch, found {name!r}; did you mean {' or '.join(alike)}?"
+    return f"expected a known stretch, found {name!r}; known are: {', '.join(known)}"
+
+
+def _load_file(path: Path) -> Stretch:
+    try:
+        status = path.stat()
+    except OSError:
+        return read_stretch(path)
+    return _load_version(path.resolve(), status.st_mtime_ns, status.st_size)
+
+
+@lru_cache(maxsize=128)
+def _load_version(path: Path, _mtime_ns: int, _size: int) -> Stretch:
+    return read_stretch(path)
