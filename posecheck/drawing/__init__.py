@@ -1,0 +1,22 @@
+"""Overlays on video frames: the skeleton by check, the judged angles, the cue and the hold clock.
+
+`posecheck.drawing.palette` is shared with the report and needs nothing but the standard library, therefore
+OpenCV and Pillow are imported when something is drawn for the first time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from posecheck.drawing.overlay import annotate_frames, draw_feedback
+
+__all__ = ["annotate_frames", "draw_feedback"]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from posecheck.drawing import overlay
+
+    return getattr(overlay, name)
