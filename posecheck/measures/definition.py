@@ -38,6 +38,15 @@ class Body:
         name = f"{side}_{joint}" if side else joint
         return np.asarray(self.image_xy[:, LANDMARK_INDEX[name]])
 
+    def near(self, joint: str) -> FloatArray:
+        """Return the positions (n, 2) of a joint on the side toward the camera, in a side view.
+
+        Seen truly from the side the two hips (and shoulders) project to the same place, and the far one is a
+        guess: in half kneeling it was measured up to 12 cm off.
+        """
+        faces_left = (self.front_sign < 0)[:, np.newaxis]
+        return np.where(faces_left, self.at("left", joint), self.at("right", joint))
+
     def middle(self, joint: str) -> FloatArray:
         """Return the point (n, 2) half way between the left and the right joint."""
         return (self.at("left", joint) + self.at("right", joint)) / 2.0
@@ -81,4 +90,4 @@ class Measure:
 
     def format_value(self, value: float) -> str:
         """Return a value for people: "112°" or "0.35"."""
-        return f"{value:.0f}°" if self.unit == "deg" else f"{value:.2f}"
+        return f"{value:z.0f}°" if self.unit == "deg" else f"{value:z.2f}"
