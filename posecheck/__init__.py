@@ -1,5 +1,67 @@
-"""PoseCheck: joint angles, honest verdicts and one cue at a time for stretches of the hips and lower back."""
+"""PoseCheck: joint angles, honest verdicts and one cue at a time for stretches of the hips and lower back.
+
+The names below are loaded when they are first used, so that `import posecheck` takes milliseconds and touches
+neither MediaPipe nor OpenCV.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from posecheck.errors import InputError, ModelError, PoseCheckError, ReviewCancelled, StretchError
+    from posecheck.pose import Pose, PoseTrack
+    from posecheck.results import Feedback, SessionResult
+    from posecheck.review import Review, review_file, write_review
+    from posecheck.stretch import Stretch
+    from posecheck.stretch.library import list_stretches, load_stretch
+    from posecheck.trainer import Trainer, replay
+
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Feedback": "results",
+    "InputError": "errors",
+    "ModelError": "errors",
+    "Pose": "pose",
+    "PoseCheckError": "errors",
+    "PoseTrack": "pose",
+    "Review": "review",
+    "ReviewCancelled": "errors",
+    "SessionResult": "results",
+    "Stretch": "stretch",
+    "StretchError": "errors",
+    "Trainer": "trainer",
+    "list_stretches": "stretch.library",
+    "load_stretch": "stretch.library",
+    "replay": "trainer",
+    "review_file": "review",
+    "write_review": "review",
+}
+
+__all__ = [
+    "Feedback",
+    "InputError",
+    "ModelError",
+    "Pose",
+    "PoseCheckError",
+    "PoseTrack",
+    "Review",
+    "ReviewCancelled",
+    "SessionResult",
+    "Stretch",
+    "StretchError",
+    "Trainer",
+    "list_stretches",
+    "load_stretch",
+    "replay",
+    "review_file",
+    "write_review",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"posecheck.{_HOMES[name]}"), name)

@@ -19,41 +19,18 @@ LEG_JOINTS = ("knee", "ankle", "heel", "foot_index")
 # Thighs closer together than this do not tell the legs apart; the last assignment stays.
 TELLING_SPREAD_DEG = 12.0
 
+_LEFT_HIP, _RIGHT_HIP = LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]
 _LEFT_LEG = [LANDMARK_INDEX[f"left_{joint}"] for joint in LEG_JOINTS]
 _RIGHT_LEG = [LANDMARK_INDEX[f"right_{joint}"] for joint in LEG_JOINTS]
 _BOTH_LEGS = _LEFT_LEG + _RIGHT_LEG
 _SWAPPED_LEGS = _RIGHT_LEG + _LEFT_LEG
 
 
-def share_near_trunk(image_xy: FloatArray, near_is_left: BoolArray, is_side: BoolArray) -> FloatArray:
-    """Return landmarks in which the far hip and shoulder stand on the near ones wherever the view is from the side.
-
-    Seen truly from the side both project to the same place, and the far ones are guesses: in half kneeling
-    the far hip was measured up to 12 cm off.
-
-    Args:
-        image_xy: (n, 33, 2).
-        near_is_left: (n,) whether the left side is toward the camera.
-        is_side: (n,) whether the view is from the side.
-    """
-    shared = image_xy.copy()
-    for joint in ("hip", "shoulder"):
-        left, right = LANDMARK_INDEX[f"left_{joint}"], LANDMARK_INDEX[f"right_{joint}"]
-        near = np.where(near_is_left[:, None], image_xy[:, left], image_xy[:, right])
-        for index in (left, right):
-            shared[:, index] = np.where(is_side[:, None], near, image_xy[:, index])
-    return shared
-
-
 def compute_thigh_lead_deg(image_xy: FloatArray, front_sign: FloatArray) -> FloatArray:
     """Return by how much the left thigh points further to the body's front than the right one, (n,), degrees."""
-
-    def turn(side: str) -> FloatArray:
-        hip = image_xy[:, LANDMARK_INDEX[f"{side}_hip"]]
-        trunk_down = hip - image_xy[:, LANDMARK_INDEX[f"{side}_shoulder"]]
-        return -geo.compute_signed_angle_deg(trunk_down, image_xy[:, LANDMARK_INDEX[f"{side}_knee"]] - hip)
-
-    return geo.wrap_angle_deg(turn("left") - turn("right")) * front_sign
+    trunk_hip = np.where((front_sign < 0)[:, None], image_xy[:, _LEFT_HIP], image_xy[:, _RIGHT_HIP])
+    left, right = (image_xy[:, LANDMARK_INDEX[f"{side}_knee"]] - trunk_hip for side in ("left", "right"))
+    return geo.compute_signed_angle_deg(left, right) * front_sign
 
 
 def swap_legs(image_xy: FloatArray, swapped: BoolArray) -> FloatArray:

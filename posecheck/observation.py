@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.legs import LegSettler, share_near_trunk, swap_legs
+from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
@@ -32,7 +32,7 @@ class Observation:
     """A stretch of frames with the view settled.
 
     Attributes:
-        track: the landmarks as judged: left and right settled, the far trunk on the near one in side views.
+        track: the landmarks as judged: left and right settled.
         views: one reading a frame.
         body: the same landmarks with what orients them, as measures want it.
         outside: (n, 33) whether a landmark lies outside the picture.
@@ -48,11 +48,7 @@ class Observation:
     def measure(self, name: str, side: str) -> FloatArray:
         """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
         measure = MEASURES[name]
-        if measure.paired or "front" in measure.views:
-            values = measure.compute(self.body, side)
-        else:
-            left, right = measure.compute(self.body, "left"), measure.compute(self.body, "right")
-            values = np.where(self.body.front_sign > 0, right, left)
+        values = measure.compute(self.body, side)
         valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
         return np.where(valid & ~self.find_outside(name, side), values, np.nan)
 
@@ -97,7 +93,6 @@ class Observer:
         front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
         is_side = np.array([view.kind == "side" for view in views], dtype=np.bool_)
         image = _exchange_sides(track.image_xy, mirrored)
-        image = share_near_trunk(image, front_sign < 0, is_side)
         swapped = self._legs.find_swapped(image, front_sign, is_side)
         image = swap_legs(image, swapped)
         settled = replace(track, image_xy=image)

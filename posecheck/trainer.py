@@ -20,6 +20,7 @@ from posecheck.results import CheckState, Feedback, Phase, Reason, SessionResult
 from posecheck.session_log import PORTION, SessionLog
 from posecheck.stretch import Condition, Stretch
 from posecheck.summary import summarize_session
+from posecheck.view import ViewTracker, read_view_evidence
 
 Side = Literal["left", "right"]
 SideChoice = Literal["left", "right", "auto"]
@@ -188,6 +189,13 @@ def replay(
         return _replay_side(track, stretch, side, persons, standing_hip_deg)[0]
     runs = [_replay_side(track, stretch, each, persons, standing_hip_deg) for each in ("left", "right")]
     return max(runs, key=lambda run: run[1])[0]
+
+
+def find_near_side(track: PoseTrack) -> Side:
+    """Return which side of the body was toward the camera for more frames; "left" when that cannot be told."""
+    readings = ViewTracker().read(track.time_s, read_view_evidence(track))
+    sides = [reading.near_side for reading in readings]
+    return "right" if sides.count("right") > sides.count("left") else "left"
 
 
 def replay_frames(track: PoseTrack, trainer: Trainer, persons: Sequence[int] | None = None) -> Iterator[Feedback]:

@@ -15,8 +15,8 @@ def _unwrap(angle_deg: FloatArray) -> FloatArray:
     return np.where(angle_deg < _LOWEST_SIGNED_DEG, angle_deg + 360.0, angle_deg)
 
 
-def _trunk_up(body: Body, side: str) -> FloatArray:
-    return body.at(side, "shoulder") - body.at(side, "hip")
+def _trunk_up(body: Body) -> FloatArray:
+    return body.near("shoulder") - body.near("hip")
 
 
 def _turn_to_front(body: Body, start: FloatArray, end: FloatArray) -> FloatArray:
@@ -31,44 +31,42 @@ def compute_knee_flexion(body: Body, side: str) -> FloatArray:
 
 def compute_elbow_flexion(body: Body, side: str) -> FloatArray:
     """180 minus the interior angle shoulder-elbow-wrist."""
-    return geo.compute_joint_flexion_deg(
-        body.at(side, "shoulder"), body.at(side, "elbow"), body.at(side, "wrist")
-    )
+    return geo.compute_joint_flexion_deg(body.at(side, "shoulder"), body.at(side, "elbow"), body.at(side, "wrist"))
 
 
 def compute_hip_flexion(body: Body, side: str) -> FloatArray:
     """Thigh against the trunk's line continued below the hip: + flexion, - extension, less the baseline."""
-    thigh = body.at(side, "knee") - body.at(side, "hip")
-    return _unwrap(-_turn_to_front(body, -_trunk_up(body, side), thigh)) - body.standing_hip_deg
+    thigh = body.at(side, "knee") - body.near("hip")
+    return _unwrap(-_turn_to_front(body, -_trunk_up(body), thigh)) - body.standing_hip_deg
 
 
 def compute_body_line(body: Body, side: str) -> FloatArray:
     """Leg (hip to ankle) against the trunk's line: + pike, - sag, 0 straight."""
-    leg = body.at(side, "ankle") - body.at(side, "hip")
-    return _unwrap(-_turn_to_front(body, -_trunk_up(body, side), leg)) - body.standing_hip_deg
+    leg = body.at(side, "ankle") - body.near("hip")
+    return _unwrap(-_turn_to_front(body, -_trunk_up(body), leg)) - body.standing_hip_deg
 
 
 def compute_shoulder_flexion(body: Body, side: str) -> FloatArray:
     """Upper arm against the trunk's line: 0 hanging, 90 forward, 180 overhead."""
     arm = body.at(side, "elbow") - body.at(side, "shoulder")
-    return _unwrap(-_turn_to_front(body, -_trunk_up(body, side), arm))
+    return _unwrap(-_turn_to_front(body, -_trunk_up(body), arm))
 
 
-def compute_neck_flexion(body: Body, side: str) -> FloatArray:
+def compute_neck_flexion(body: Body, _side: str) -> FloatArray:
     """Line shoulder-ear against the trunk's line: + the head comes forward (or off the floor when supine)."""
-    neck = body.at(side, "ear") - body.at(side, "shoulder")
-    return _turn_to_front(body, _trunk_up(body, side), neck)
+    neck = body.near("ear") - body.near("shoulder")
+    return _turn_to_front(body, _trunk_up(body), neck)
 
 
-def compute_trunk_lean(body: Body, side: str) -> FloatArray:
+def compute_trunk_lean(body: Body, _side: str) -> FloatArray:
     """Line hip-shoulder against the vertical: + toward where the person faces."""
-    trunk = _trunk_up(body, side)
+    trunk = _trunk_up(body)
     return _turn_to_front(body, np.broadcast_to(geo.IMAGE_UP, trunk.shape), trunk)
 
 
-def compute_trunk_inclination(body: Body, side: str) -> FloatArray:
+def compute_trunk_inclination(body: Body, _side: str) -> FloatArray:
     """Line hip-shoulder against the vertical without sign: 0 upright, 90 horizontal."""
-    return geo.compute_inclination_deg(_trunk_up(body, side))
+    return geo.compute_inclination_deg(_trunk_up(body))
 
 
 def compute_thigh_inclination(body: Body, side: str) -> FloatArray:

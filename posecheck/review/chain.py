@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from posecheck.errors import InputError
 from posecheck.media import TrackedVideo, track_media
@@ -37,9 +36,10 @@ class Review:
 
 def check_side(side: str) -> SideChoice:
     """Return the side when it is one; InputError otherwise."""
-    if side not in SIDES:
-        raise InputError(f"Expected a side of {', '.join(SIDES)}, found {side!r}.")
-    return cast(SideChoice, side)
+    for known in SIDES:
+        if side == known:
+            return known
+    raise InputError(f"Expected a side of {', '.join(SIDES)}, found {side!r}.")
 
 
 def judge_tracked(tracked: TrackedVideo, stretch: Stretch, side: SideChoice = "auto") -> Review:

@@ -17,7 +17,7 @@ SCHEMA_VERSION = 1
 _DECIMALS = 3
 
 
-def _clean(value: Any) -> Any:
+def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON values of any kind
     """Return a value as JSON holds it: floats rounded, NaN as null."""
     if isinstance(value, float):
         return None if math.isnan(value) else round(value, _DECIMALS)
