@@ -1,0 +1,174 @@
+"""The tracker with the real network, on real photos and on the sample clips."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from posecheck.errors import ModelError
+from posecheck.tracking import PoseTracker, landmarker, tracker
+
+pytestmark = pytest.mark.model
+
+HIPS = [23, 24]
+
+
+@pytest.fixture(scope="module")
+def photos(shared_dir) -> dict[str, np.ndarray]:
+    names = ("lunge_halfkneel_01", "standing_01", "bridge_01")
+    folder = shared_dir / "footage" / "images"
+    return {name: np.asarray(Image.open(folder / f"{name}.jpg").convert("RGB"))[:540, :810] for name in names}
+
+
+@pytest.fixture
+def pose_tracker(model_path):
+    with PoseTracker(model_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def scene(photos) -> dict[str, np.ndarray]:
+    """Two places side by side: someone kneeling on the left, someone standing on the right, or nobody."""
+    left, right = photos["lunge_halfkneel_01"], photos["standing_01"]
+    empty = np.full_like(left, 128)
+    return {
+        "left": np.hstack([left, empty]),
+        "right": np.hstack([empty, right]),
+        "both": np.hstack([left, right]),
+        "nobody": np.hstack([empty, empty]),
+    }
+
+
+def hips_x(pose) -> float:
+    return float(pose.image_xy[HIPS, 0].mean())
+
+
+def test_landmarks_are_in_units_of_frame_height(pose_tracker, photos):
+    pose = pose_tracker.track_image(photos["standing_01"])
+    assert pose.aspect == pytest.approx(810 / 540)
+    assert 0 < pose.image_xy[:, 0].min() < pose.image_xy[:, 0].max() < 1.5
+    # Upright: head above hips above ankles, in the picture and in the world (y down).
+    for points in (pose.image_xy, pose.world_xyz):
+        assert points[0, 1] < points[HIPS, 1].mean() < points[[27, 28], 1].mean()
+    assert np.linalg.norm(pose.world_xyz[HIPS].mean(axis=0)) < 0.05
+    assert ((pose.visibility >= 0) & (pose.visibility <= 1)).all()
+
+
+def test_a_mirrored_photo_swaps_the_sides(pose_tracker, photos):
+    pose = pose_tracker.track_image(photos["standing_01"])
+    mirrored = pose_tracker.track_image(photos["standing_01"][:, ::-1]).mirrored()
+    assert np.abs(pose.image_xy - mirrored.image_xy)[11:29].max() < 0.05
+
+
+def test_nobody_gives_nan(pose_tracker, scene):
+    assert not pose_tracker.track_image(scene["nobody"]).detected
+    assert pose_tracker.persons == 0
+    pose = pose_tracker.track(scene["nobody"], 1.5)
+    assert not pose.detected
+    assert pose.time_s == 1.5
+
+
+def test_frames_closer_than_a_millisecond_are_tracked(pose_tracker, scene):
+    times_s = [0.0, 0.0002, 0.0004, 0.0011, 0.5]
+    assert [pose_tracker.track(scene["left"], time_s).time_s for time_s in times_s] == times_s
+
+
+def test_times_must_rise(pose_tracker, scene):
+    pose_tracker.track(scene["nobody"], 1.0)
+    with pytest.raises(ValueError, match="rise"):
+        pose_tracker.track(scene["nobody"], 1.0)
+    pose_tracker.restart()
+    pose_tracker.track(scene["nobody"], 0.0)
+
+
+@pytest.mark.parametrize(
+    "picture", [np.zeros((8, 8), np.uint8), np.zeros((8, 8, 4), np.uint8), np.zeros((8, 8, 3))], ids=str
+)
+def test_other_shapes_are_refused(pose_tracker, picture):
+    with pytest.raises(ValueError, match="uint8"):
+        pose_tracker.track(picture, 0.0)
+
+
+def test_a_second_person_is_counted_and_the_first_stays_followed(pose_tracker, scene):
+    for index in range(45):
+        pose = pose_tracker.track(scene["left" if index < 10 else "both"], index / 15)
+        assert pose.detected
+        assert hips_x(pose) < 1.5
+    assert pose_tracker.persons == 2
+
+
+def test_somebody_else_is_not_taken_for_the_followed_person(pose_tracker, scene):
+    """The followed person leaves while another stays: no pose, then the other after the release."""
+    poses = [pose_tracker.track(scene["both" if index < 30 else "right"], index / 15) for index in range(30 + 75)]
+    followed = hips_x(poses[0])
+    assert all(abs(hips_x(pose) - followed) < 0.2 for pose in poses[:30])
+    assert not any(pose.detected for pose in poses[32:70])
+    assert poses[-1].detected
+    assert abs(hips_x(poses[-1]) - followed) > 0.3
+
+
+def test_a_cut_keeps_the_only_person(pose_tracker, scene):
+    poses = [pose_tracker.track(scene["left" if index < 15 else "right"], index / 15) for index in range(30)]
+    assert sum(not pose.detected for pose in poses) <= 6
+    assert hips_x(poses[-1]) > 1.5
+
+
+@pytest.mark.parametrize("subject_is_left", [True, False])
+def test_the_more_prominent_person_is_followed(pose_tracker, photos, subject_is_left):
+    subject = photos["lunge_halfkneel_01"]
+    small = np.asarray(Image.fromarray(photos["standing_01"]).resize((405, 270)))
+    bystander = np.vstack([np.full((270, 405, 3), 128, np.uint8), small])
+    picture = np.hstack([subject, bystander] if subject_is_left else [bystander, subject])
+    low, high = (0.0, 1.5) if subject_is_left else (0.75, 2.25)
+    poses = [pose_tracker.track(picture, index / 15) for index in range(5)]
+    assert all(low < hips_x(pose) < high for pose in poses)
+    assert low < hips_x(pose_tracker.track_image(picture)) < high
+
+
+def test_sample_clips_are_one_person_seen_throughout(pose_tracker, sample_dir):
+    from posecheck.media import track_media
+
+    clips = sorted(sample_dir.glob("half_kneeling_hip_flexor__good.mp4"))
+    if not clips:
+        pytest.skip("no sample clip yet")
+    tracked = track_media(clips[0], pose_tracker)
+    assert tracked.track.detected.all()
+    assert (tracked.persons == 1).all()
+
+
+def test_a_missing_system_library_is_named():
+    words = landmarker._explain_load_error(OSError("libGLESv2.so.2: cannot open shared object file"))
+    assert "sudo apt-get install libegl1 libgles2" in words
+    words = landmarker._explain_load_error(ImportError("libGL.so.1: cannot open shared object file"))
+    assert "libgl1" in words
+
+
+def test_a_bundle_that_does_not_load_is_a_model_error(tmp_path):
+    path = tmp_path / "broken.task"
+    path.write_bytes(b"PK nothing")
+    with pytest.raises(ModelError, match="does not load"):
+        landmarker.Landmarker(path, video=True)
+
+
+def test_a_tracker_that_is_not_closed_leaves_no_noise(model_path):
+    code = (
+        "import sys, numpy as np\n"
+        "from posecheck.tracking import PoseTracker\n"
+        "tracker = PoseTracker(sys.argv[1])\n"
+        "tracker.track(np.zeros((48, 64, 3), np.uint8), 0.0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(model_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(tracker.__file__).parents[2],
+        timeout=120,
+    )
+    assert done.stderr == ""
+    assert done.stdout == ""
