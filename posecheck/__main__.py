@@ -1,7 +1,8 @@
-"""`python -m posecheck` is the command `posecheck`."""
+"""`python -m posecheck` is the command line."""
 
 from __future__ import annotations
 
 from posecheck.cli import main
 
-main()
+if __name__ == "__main__":
+    main()
