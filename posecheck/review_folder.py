@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,28 +28,36 @@ Cancelled = Callable[[], bool]
 _SHARE_OF_TRACKING = 0.6
 
 
-def review_into_folder(
-    path: Path,
-    stretch: Stretch,
-    out_dir: Path,
-    *,
-    side: str = "auto",
-    model: Path | None = None,
-    video: bool = True,
-    report: bool = True,
-    on_progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> tuple[Review, dict[str, Path]]:
-    """Review a video or photo and write the results into `out_dir`, which is made when it is missing.
+@dataclass(frozen=True, slots=True)
+class ReviewOrder:
+    """What to review, by what, and what to write.
 
-    Args:
+    Attributes:
         path: the video or photo.
         stretch: the reference pose to judge it by.
-        out_dir: folder for review.json, measures.csv, annotated.mp4 and report.html.
+        out_dir: folder for review.json, measures.csv, annotated.mp4 and report.html; it is made when missing.
         side: "left", "right" or "auto".
         model: a model file given by hand.
         video: whether to write the annotated video.
         report: whether to write the report.
+    """
+
+    path: Path
+    stretch: Stretch
+    out_dir: Path
+    side: str = "auto"
+    model: Path | None = None
+    video: bool = True
+    report: bool = True
+
+
+def review_into_folder(
+    order: ReviewOrder, on_progress: Progress | None = None, cancelled: Cancelled | None = None
+) -> tuple[Review, dict[str, Path]]:
+    """Review a video or photo and write the results into a folder.
+
+    Args:
+        order: what to review and what to write.
         on_progress: called with a fraction 0..1 of the whole and a text.
         cancelled: asked between frames; the review stops with `ReviewCancelled` once it says true.
 
@@ -58,15 +67,22 @@ def review_into_folder(
     Raises:
         PoseCheckError: the input cannot be reviewed or the folder cannot be written to.
     """
-    from posecheck.review import review_file, write_review
+    report_tracking, report_writing = split_progress(on_progress, _SHARE_OF_TRACKING if order.video else 0.95)
+    with stage_folder(order.out_dir) as scratch:
+        from posecheck.review import review_file, write_review
 
-    report_tracking, report_writing = split_progress(on_progress, _SHARE_OF_TRACKING if video else 0.95)
-    with stage_folder(out_dir) as scratch:
-        review = review_file(path, stretch, side=side, model=model, on_progress=report_tracking, cancelled=cancelled)
-        written = write_review(
-            review, scratch, video=video, report=report, on_progress=report_writing, cancelled=cancelled
+        review = review_file(
+            order.path,
+            order.stretch,
+            side=order.side,
+            model=order.model,
+            on_progress=report_tracking,
+            cancelled=cancelled,
         )
-    return review, {name: out_dir / file.relative_to(scratch) for name, file in written.items()}
+        written = write_review(
+            review, scratch, video=order.video, report=order.report, on_progress=report_writing, cancelled=cancelled
+        )
+    return review, {name: order.out_dir / file.relative_to(scratch) for name, file in written.items()}
 
 
 def split_progress(on_progress: Progress | None, share: float) -> tuple[Progress, Progress]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
@@ -20,12 +21,13 @@ _TERMINATED = 143
 _DEBUG_VARIABLE = "POSECHECK_DEBUG"
 
 # The base of every error of usage: click's own in older versions of typer, typer's copy of it in newer ones.
-_UsageError = typer.BadParameter.__bases__[0]
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 app = typer.Typer(
     name="posecheck",
     help="Form reviews of stretches for the hips and lower back: joint angles, verdicts, and what to change.",
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
 
@@ -65,7 +67,7 @@ def show_help(
 
 
 @app.command()
-def review(
+def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the command
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A video or a photo of one person.")],
     stretch: Annotated[
         str,
@@ -73,7 +75,10 @@ def review(
     ],
     side: Annotated[SideChoice, typer.Option(help="The side being trained.")] = SideChoice.AUTO,
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Folder for the results; without it `NAME-review` here, NAME being that of FILE.")
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Folder for the results; by default `NAME-review` here, after the name of FILE."
+        ),
     ] = None,
     video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the report (one HTML file).")] = True,
@@ -84,19 +89,20 @@ def review(
 
     Ends with 0 when a review was made, whatever its verdict, and with 2 when the input cannot be reviewed.
     """
-    from posecheck.cli.review import ReviewRequest, run_review
+    from posecheck.cli.review import run_review
+    from posecheck.review_folder import ReviewOrder
+    from posecheck.stretch.library import load_stretch
 
-    request = ReviewRequest(
-        file=file,
-        stretch=stretch,
-        side=side.value,
+    order = ReviewOrder(
+        path=file,
+        stretch=load_stretch(stretch),
         out_dir=out or Path(f"{file.stem}-review"),
+        side=side.value,
+        model=model,
         video=video,
         report=report,
-        model=model,
-        as_json=as_json,
     )
-    return run_review(request)
+    return run_review(order, as_json=as_json)
 
 
 @app.command()
@@ -139,7 +145,8 @@ def _run() -> int:
     except PoseCheckError as error:
         return _report(str(error))
     except _UsageError as error:
-        return _report(f"{error.format_message().rstrip('.')}. `posecheck --help` shows what is possible.")
+        describe: Callable[[], str] = getattr(error, "format_message", error.__str__)
+        return _report(f"{describe().rstrip('.')}. `posecheck --help` shows what is possible.")
     except (KeyboardInterrupt, typer.Abort):
         code = _INTERRUPTED
     if code == _INTERRUPTED:

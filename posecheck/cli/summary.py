@@ -59,8 +59,8 @@ def _describe_check(result: CheckResult, check: Check, session: SessionResult) -
     if result.verdict == "pass":
         return [_line("✓ Right", f"{check.name}{value} (wanted {wanted})", "green")]
     fault = f" – {result.fault}" if result.fault else ""
-    text = f"{check.name}{fault}: {value.strip()} at the middle, wanted {wanted}{_describe_worst(result, check, session)}"
-    lines = [_line("✗ Not right", text, "yellow")]
+    when = _describe_worst(result, check, session)
+    lines = [_line("✗ Not right", f"{check.name}{fault}:{value} at the middle, wanted {wanted}{when}", "yellow")]
     return [*lines, Line(f"    {'':<{_LABEL_WIDTH}}{result.cue}")] if result.cue else lines
 
 
