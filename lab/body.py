@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.posture import SIDES, Posture
-from lab.rotation import DOWN, FloatArray, align, blend
+from lab.rotation import DOWN, FloatArray, align, blend, rotate_y, rotate_z
 
 BODIES_DIR = Path(__file__).parent / "bodies"
 IntArray = NDArray[np.int64]
@@ -178,6 +178,8 @@ class Body:
             for segment, label in _SEGMENT_BONES.items():
                 index = bone(f"{label}.{letter}")
                 driven[index] = posture.rotation(f"{side}_{segment}") @ self._corrections[index]
+            elbow = bone(f"lowerarm01.{letter}")
+            driven[bone(f"lowerarm02.{letter}")] = _twist_forearm(posture, side) @ self._corrections[elbow]
             for label in self.topology.labels:
                 if label.startswith("toe") and label.endswith(f"1.{letter}"):
                     driven[bone(label)] = posture.rotation(f"{side}_toes")
@@ -190,9 +192,7 @@ class Body:
         arm_in_thorax = thorax.T @ posture.rotation(f"{side}_upper_arm") @ DOWN
         lift = max(0.0, float(arm_in_thorax[2]))
         sign = 1.0 if side == "left" else -1.0
-        angle_rad = -sign * lift * _GIRDLE_SHARE * np.pi / 2
-        cosine, sine = np.cos(angle_rad), np.sin(angle_rad)
-        return thorax @ np.array([[cosine, 0.0, sine], [0.0, 1.0, 0.0], [-sine, 0.0, cosine]])
+        return thorax @ rotate_y(-sign * lift * _GIRDLE_SHARE * 90.0)
 
     def _straighten_limbs(self) -> dict[int, FloatArray]:
         """Return, per bone, the turn from the rest pose (arms away, legs apart) to hanging straight down."""
@@ -219,6 +219,14 @@ class Body:
         sole = np.nonzero(self.vertices_of("foot", "toe", side=side))[0]
         low = sole[self.rest_m[sole, 2] < self.rest_m[sole, 2].min() + 0.05]
         return int(low[self.rest_m[low, 1].argmax()]), int(low[self.rest_m[low, 1].argmin()])
+
+
+def _twist_forearm(posture: Posture, side: str) -> FloatArray:
+    """Return the lower forearm's rotation: it takes half of the hand's turn about the long axis."""
+    forearm = posture.rotation(f"{side}_forearm")
+    turn = forearm.T @ posture.rotation(f"{side}_hand")
+    twist_deg = float(np.degrees(np.arctan2(turn[1, 0] - turn[0, 1], turn[0, 0] + turn[1, 1])))
+    return forearm @ rotate_z(twist_deg / 2)
 
 
 def _letter(side: str) -> str:

@@ -73,4 +73,88 @@ HALF_KNEELING = StretchRules(
     ),
 )
 
-RULES: dict[str, StretchRules] = {"half_kneeling_hip_flexor": HALF_KNEELING}
+STANDING_LUNGE = StretchRules(
+    View.SIDE,
+    entry=(Band("rear_leg", "{side}_knee_flexion", high_deg=25), Band("step", "leg_spread", 25)),
+    form=(
+        Band("front_knee", "{other}_knee_flexion", 40, 80, "step too short", "front knee bends too far"),
+        Band("rear_knee", "{side}_knee_flexion", high_deg=15, high_fault="rear knee bends"),
+        Band("rear_hip", "{side}_hip_flexion", high_deg=-5, high_fault="too shallow"),
+        Band("trunk_lean", "trunk_lean", -10, 10, "arching the back", "leaning forward"),
+    ),
+)
+
+GLUTE_BRIDGE = StretchRules(
+    View.SIDE,
+    entry=(
+        Band("knees_bent", "{side}_knee_flexion", 45, 140),
+        Band("hips_lifted", "{side}_hip_flexion", high_deg=42),
+    ),
+    form=(
+        Band("knee", "{side}_knee_flexion", 75, 105, "feet too far", "feet too near"),
+        Band("hip", "{side}_hip_flexion", -12, 12, "over-arched", "hips sag"),
+    ),
+)
+
+KNEE_TO_CHEST = StretchRules(
+    View.SIDE,
+    entry=(
+        Band("knee_up", "{side}_hip_flexion", 75),
+        Band("knee_bent", "{side}_knee_flexion", 60),
+    ),
+    form=(
+        Band("raised_hip", "{side}_hip_flexion", 105, low_fault="too shallow"),
+        Band("other_knee", "{other}_knee_flexion", high_deg=15, high_fault="other knee rises"),
+        Band("other_hip", "{other}_hip_flexion", high_deg=15, high_fault="other knee rises"),
+    ),
+)
+
+COBRA = StretchRules(
+    View.SIDE,
+    entry=(
+        Band("chest_up", "{side}_hip_flexion", high_deg=-8),
+        Band("prone", "{side}_thigh_inclination", 50, 130),
+    ),
+    form=(
+        Band("hips_down", "{side}_thigh_inclination", 78, 102, "hips lift off the floor", ""),
+        Band("hip", "{side}_hip_flexion", -45, -15, "over-arched", "chest drops"),
+    ),
+)
+
+LEG_RAISE_FORWARD = StretchRules(
+    View.SIDE,
+    entry=(),
+    form=(
+        Band("knee", "{side}_knee_flexion", high_deg=15, high_fault="knee bends"),
+        Band("trunk_lean", "trunk_lean", -10, 10, "leaning back", "leaning forward", relative=True),
+    ),
+    rep=RepRule("{side}_hip_flexion", 15, 50),
+)
+
+LEG_RAISE_SIDE = StretchRules(
+    View.FRONT,
+    entry=(),
+    form=(
+        Band("pelvis", "pelvis_obliquity", -7, 7, "hip hikes", "hip hikes"),
+        Band("trunk_side_lean", "trunk_side_lean", -8, 8, "trunk leans", "trunk leans"),
+    ),
+    rep=RepRule("{side}_hip_abduction", 8, 25),
+)
+
+AIR_SQUAT = StretchRules(
+    View.SIDE,
+    entry=(),
+    form=(Band("trunk_lean", "trunk_lean", high_deg=50, high_fault="trunk collapses"),),
+    rep=RepRule("{side}_knee_flexion", 20, 85),
+)
+
+RULES: dict[str, StretchRules] = {
+    "half_kneeling_hip_flexor": HALF_KNEELING,
+    "standing_lunge_hip_flexor": STANDING_LUNGE,
+    "glute_bridge_hold": GLUTE_BRIDGE,
+    "knee_to_chest": KNEE_TO_CHEST,
+    "cobra": COBRA,
+    "leg_raise_forward": LEG_RAISE_FORWARD,
+    "leg_raise_side": LEG_RAISE_SIDE,
+    "air_squat": AIR_SQUAT,
+}

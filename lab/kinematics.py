@@ -73,9 +73,12 @@ def place_wrist(
 
 
 def lay_hand(posture: Posture, side: str, fingers_towards: FloatArray, palm_towards: FloatArray = DOWN) -> Posture:
-    """Turn the hand so that the fingers point along one direction and the palm faces another."""
-    hinge = np.cross(palm_towards, fingers_towards)
-    return posture.turned(**{f"{side}_hand": axes_of_segment(fingers_towards, hinge)})
+    """Turn the hand so that the fingers point along one direction and the palm faces another.
+
+    A hanging hand's palm faces the thigh, so its frame's x axis leaves the back of the left hand.
+    """
+    back_of_hand = -outward_sign(side) * palm_towards
+    return posture.turned(**{f"{side}_hand": axes_of_segment(fingers_towards, back_of_hand)})
 
 
 def move_joint_to(body: Body, posture: Posture, joint: str, place_m: FloatArray) -> Posture:

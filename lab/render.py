@@ -29,7 +29,7 @@ from lab.room import Room
 
 Picture = NDArray[np.uint8]
 # Constant quality of H.264 at which ten seconds of 640x480 stay well below 400 KB.
-DEFAULT_CRF = 28
+DEFAULT_CRF = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from lab.movements import kneeling, standing
+from lab.movements import kneeling, prone, standing, supine
 from lab.stance import Stance
 
 POSES: dict[str, dict[str, Stance]] = {
-    "standing": dict(standing.POSES),
-    "half_kneeling": dict(kneeling.POSES),
+    "standing": standing.STANDING,
+    "half_kneeling": kneeling.HALF_KNEELING,
+    "lunge": standing.LUNGE,
+    "leg_raise": standing.LEG_RAISE,
+    "squat": standing.SQUAT,
+    "bridge": supine.BRIDGE,
+    "knee_to_chest": supine.KNEE_TO_CHEST,
+    "cobra": prone.COBRA,
 }

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab.body import Body
-from lab.kinematics import lay_hand, move_joint_to, place_ankle, place_wrist, set_foot, standing_ankle_height_m
-from lab.posture import SIDES, LegAngles, Posture, outward_sign, set_leg, set_trunk
-from lab.rotation import DOWN, FORWARD, FloatArray, rotate_x
+from lab.kinematics import move_joint_to, place_ankle, set_foot, standing_ankle_height_m
+from lab.movements.limbs import rest_hands_on_knee
+from lab.posture import LegAngles, Posture, set_leg, set_trunk
+from lab.rotation import rotate_x
+from lab.stance import Stance
 
 # Share of the stature: how far the knee joint's centre is above the floor that the knee rests on.
 KNEE_HEIGHT_SHARE = 0.031
@@ -50,7 +52,7 @@ class HalfKneeling:
         )
         posture = self._kneel(body, posture)
         posture = self._plant_front_foot(body, posture)
-        return self._rest_hands(body, posture)
+        return rest_hands_on_knee(body, posture, "right", self.hand_height)
 
     def _kneel(self, body: Body, posture: Posture) -> Posture:
         hip_flexion_deg = self.pelvis_pitch_deg - self.thigh_back_deg
@@ -74,23 +76,8 @@ class HalfKneeling:
         ankle_m = np.array([hip_m[0], -ahead_m, standing_ankle_height_m(body)])
         return set_foot(place_ankle(body, posture, "right", ankle_m), "right")
 
-    def _rest_hands(self, body: Body, posture: Posture) -> Posture:
-        knee_m = body.joints(posture)["right_knee"]
-        forearm_m = body.length_m("left", "forearm")
-        for side in SIDES:
-            aside_m = 0.03 * outward_sign(side)
-            wrist_m = knee_m + np.array([aside_m, 0.40 * forearm_m, self.hand_height * forearm_m])
-            elbow_towards = _back_and_out(side)
-            posture = place_wrist(body, posture, side, wrist_m, elbow_towards)
-            posture = lay_hand(posture, side, FORWARD + 0.45 * DOWN, palm_towards=DOWN)
-        return posture
 
-
-def _back_and_out(side: str) -> FloatArray:
-    return np.array([0.5 * outward_sign(side), 1.0, -0.6])
-
-
-POSES = {
+HALF_KNEELING: dict[str, Stance] = {
     "upright": HalfKneeling(),
     "stretch": HalfKneeling(thigh_back_deg=17.0, pelvis_pitch_deg=1.0),
 }

@@ -1,12 +1,17 @@
-"""Standing at ease: where most clips begin and end."""
+"""Standing: at ease, stepping into a lunge, raising a straight leg, squatting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from lab.body import Body
-from lab.kinematics import rest_on_floor
+from lab.kinematics import move_joint_to, place_ankle, rest_on_floor, set_foot, standing_ankle_height_m
+from lab.movements.limbs import rest_hands_on_hips
 from lab.posture import SIDES, ArmAngles, LegAngles, Posture, set_arm, set_leg, set_trunk
+from lab.rotation import rotate_x, rotate_y
+from lab.stance import Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +26,141 @@ class Standing:
 
     def build(self, body: Body) -> Posture:
         """Return the posture with both soles on the floor."""
-        posture = set_trunk(
-            Posture(),
-            spine_flexion_deg=self.spine_flexion_deg,
-            spine_side_deg=self.spine_side_deg,
-            neck_flexion_deg=self.neck_flexion_deg,
-            neck_turn_deg=self.neck_turn_deg,
-        )
+        posture = _hold_trunk(self, Posture())
         for side in SIDES:
             posture = set_leg(posture, side, LegAngles(hip_abduction_deg=1.0))
             posture = set_arm(posture, side, ArmAngles(shoulder_abduction_deg=self.arm_out_deg))
         return rest_on_floor(body, posture)
 
 
-POSES = {"standing": Standing()}
+@dataclass(frozen=True, slots=True)
+class Lunge:
+    """A long step: the left leg behind, the right knee bent in front, hands on the hips.
+
+    Attributes:
+        leg_back_deg: tilt of the line from the rear ankle to the hip, hip ahead positive.
+        rear_knee_deg: flexion of the rear knee.
+        step: from the rear to the front ankle, in leg lengths.
+    """
+
+    leg_back_deg: float = 22.0
+    rear_knee_deg: float = 3.0
+    step: float = 0.66
+    pelvis_pitch_deg: float = 0.0
+    spine_flexion_deg: float = 0.0
+    spine_side_deg: float = 0.0
+    neck_flexion_deg: float = 0.0
+    neck_turn_deg: float = 0.0
+
+    def build(self, body: Body) -> Posture:
+        """Return the posture with both feet where the step put them."""
+        posture = _hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
+        thigh_m, shin_m = body.length_m("left", "thigh"), body.length_m("left", "shin")
+        reach_m = np.sqrt(thigh_m**2 + shin_m**2 + 2 * thigh_m * shin_m * np.cos(np.radians(self.rear_knee_deg)))
+        sole_m = standing_ankle_height_m(body)
+        tilt_rad = np.radians(self.leg_back_deg)
+        side_m = body.joints(posture)["left_hip"][0]
+        hip_m = np.array([side_m, -reach_m * np.sin(tilt_rad), sole_m + reach_m * np.cos(tilt_rad)])
+        posture = move_joint_to(body, posture, "left_hip", hip_m)
+        posture = place_ankle(body, posture, "left", np.array([side_m, 0.0, sole_m]))
+        front_m = np.array([-side_m, -self.step * (thigh_m + shin_m), sole_m])
+        posture = place_ankle(body, posture, "right", front_m)
+        posture = set_foot(set_foot(posture, "left", heading_deg=8.0), "right")
+        return rest_hands_on_hips(body, posture)
+
+
+@dataclass(frozen=True, slots=True)
+class LegRaise:
+    """Standing on the right leg, the left one raised straight, hands on the hips.
+
+    Attributes:
+        hip_flexion_deg, hip_abduction_deg, knee_flexion_deg: of the raised leg, on the pelvis.
+        pelvis_side_deg: the pelvis' tilt towards the left (that hip lower).
+    """
+
+    hip_flexion_deg: float = 0.0
+    hip_abduction_deg: float = 2.0
+    knee_flexion_deg: float = 2.0
+    pelvis_pitch_deg: float = 0.0
+    pelvis_side_deg: float = 0.0
+    spine_flexion_deg: float = 0.0
+    spine_side_deg: float = 0.0
+    neck_flexion_deg: float = 0.0
+    neck_turn_deg: float = 0.0
+
+    def build(self, body: Body) -> Posture:
+        """Return the posture with the right foot where it stands."""
+        pelvis = rotate_x(self.pelvis_pitch_deg) @ rotate_y(self.pelvis_side_deg)
+        posture = _hold_trunk(self, Posture().turned(pelvis=pelvis))
+        raised = LegAngles(self.hip_flexion_deg, self.hip_abduction_deg, 0.0, self.knee_flexion_deg)
+        posture = set_leg(posture, "left", raised)
+        standing = LegAngles(self.pelvis_pitch_deg, 2.0 + self.pelvis_side_deg)
+        posture = set_foot(set_leg(posture, "right", standing), "right")
+        foot_m = np.array([-0.05 * body.height_m, 0.0, standing_ankle_height_m(body)])
+        posture = move_joint_to(body, posture, "right_ankle", foot_m)
+        return rest_hands_on_hips(body, posture)
+
+
+@dataclass(frozen=True, slots=True)
+class Squat:
+    """Both feet flat, shoulder-wide; the knees bend and the arms come forward.
+
+    Attributes:
+        knee_flexion_deg: of both knees.
+        shin_share: part of the knee's bend that tilts the shin forward.
+        pelvis_pitch_deg: tilt of pelvis and trunk forward.
+        arm_forward_deg: shoulder flexion against the vertical.
+    """
+
+    knee_flexion_deg: float = 2.0
+    shin_share: float = 0.34
+    pelvis_pitch_deg: float = 0.0
+    spine_flexion_deg: float = 0.0
+    spine_side_deg: float = 0.0
+    neck_flexion_deg: float = 0.0
+    neck_turn_deg: float = 0.0
+    arm_forward_deg: float = 0.0
+
+    def build(self, body: Body) -> Posture:
+        """Return the posture with both feet where they stand."""
+        posture = _hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
+        shin_deg = self.shin_share * self.knee_flexion_deg
+        hip_deg = self.knee_flexion_deg - shin_deg + self.pelvis_pitch_deg
+        bent = LegAngles(hip_deg, 7.0, 10.0, self.knee_flexion_deg)
+        trunk_deg = self.pelvis_pitch_deg + self.spine_flexion_deg
+        arm = ArmAngles(self.arm_forward_deg + trunk_deg, 9.0, elbow_flexion_deg=8.0)
+        for side in SIDES:
+            posture = set_foot(set_leg(posture, side, bent), side, heading_deg=12.0)
+            posture = set_arm(posture, side, arm)
+        ankle_m = body.joints(posture)["right_ankle"]
+        return move_joint_to(
+            body, posture, "right_ankle", np.array([ankle_m[0], 0.0, standing_ankle_height_m(body)])
+        )
+
+
+def _hold_trunk(stance: Standing | Lunge | LegRaise | Squat, posture: Posture) -> Posture:
+    return set_trunk(
+        posture,
+        spine_flexion_deg=stance.spine_flexion_deg,
+        spine_side_deg=stance.spine_side_deg,
+        neck_flexion_deg=stance.neck_flexion_deg,
+        neck_turn_deg=stance.neck_turn_deg,
+    )
+
+
+STANDING: dict[str, Stance] = {"standing": Standing()}
+LUNGE: dict[str, Stance] = {
+    "high": Lunge(),
+    "low": Lunge(leg_back_deg=31.0, pelvis_pitch_deg=-1.0),
+}
+LEG_RAISE: dict[str, Stance] = {
+    "down": LegRaise(),
+    "forward": LegRaise(hip_flexion_deg=61.0, knee_flexion_deg=3.0, pelvis_pitch_deg=-3.0, spine_flexion_deg=3.0),
+    "side": LegRaise(hip_abduction_deg=33.0),
+}
+SQUAT: dict[str, Stance] = {
+    "up": Squat(),
+    "down": Squat(
+        knee_flexion_deg=100.0, pelvis_pitch_deg=30.0, spine_flexion_deg=4.0, neck_flexion_deg=-22.0, arm_forward_deg=80.0
+    ),
+}
