@@ -58,8 +58,12 @@ def find_stretch_files() -> dict[str, Path]:
     files: dict[str, Path] = {}
     for folder in (get_library_dir(), get_own_dir()):
         if folder is not None:
-            files |= {path.stem: path for path in folder.iterdir() if path.suffix in SUFFIXES}
+            files |= {path.stem: path for path in folder.iterdir() if _is_stretch_file(path)}
     return dict(sorted(files.items()))
+
+
+def _is_stretch_file(path: Path) -> bool:
+    return path.suffix in SUFFIXES and not path.name.startswith(".")
 
 
 def list_stretches() -> list[Stretch]:
@@ -68,7 +72,7 @@ def list_stretches() -> list[Stretch]:
     Raises:
         StretchError: naming the file, when one of them cannot be read.
     """
-    return [_load_file(path) for path in find_stretch_files().values()]
+    return [_load_named(name, path) for name, path in find_stretch_files().items()]
 
 
 def load_stretch(id_or_path: str | Path) -> Stretch:
@@ -85,7 +89,15 @@ def load_stretch(id_or_path: str | Path) -> Stretch:
     files = find_stretch_files()
     if str(id_or_path) not in files:
         raise StretchError(_describe_unknown(str(id_or_path), list(files)))
-    return _load_file(files[str(id_or_path)])
+    return _load_named(str(id_or_path), files[str(id_or_path)])
+
+
+def _load_named(name: str, path: Path) -> Stretch:
+    """Load a file of the library, whose id has to be its name: two files cannot claim the same id."""
+    stretch = _load_file(path)
+    if stretch.id != name:
+        raise StretchError(f"{path}: expected the id {name!r} like the file's name, found {stretch.id!r}; change one")
+    return stretch
 
 
 def _describe_unknown(name: str, known: list[str]) -> str:
@@ -100,7 +112,7 @@ def _load_file(path: Path) -> Stretch:
         status = path.stat()
     except OSError:
         return read_stretch(path)
-    return _load_version(path.resolve(), status.st_mtime_ns, status.st_size)
+    return _load_version(path, status.st_mtime_ns, status.st_size)
 
 
 @lru_cache(maxsize=128)

@@ -1,21 +1,52 @@
-"""Reading reference poses from YAML."""
+"""Reading reference poses from YAML: every mistake is found at once and named with its line."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
+from pydantic import BaseModel, ValidationError
 
-from posecheck.errors import StretchError
-from posecheck.stretch.schema import Stretch
+from posecheck.stretch.document import Document, parse_document, read_document
+from posecheck.stretch.problems import Problem, StretchFileError, collect_problems
+from posecheck.stretch.schema import SCHEMA_VERSION, Stretch
+from posecheck.stretch.wording import describe_value
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def read_stretch(path: str | Path) -> Stretch:
-    """Return the stretch that a YAML file describes; StretchError when it cannot be read."""
+    """Return the stretch that a YAML file describes.
+
+    Raises:
+        StretchError: when the file cannot be read as YAML.
+        StretchFileError: naming file, line, field, what was found and what is allowed, for all mistakes.
+    """
+    return validate_document(read_document(path), Stretch)
+
+
+def parse_stretch(text: str, name: str = "stretch") -> Stretch:
+    """Return the stretch that a YAML text describes; `name` stands for the file in errors, as `read_stretch`."""
+    return validate_document(parse_document(text, name), Stretch)
+
+
+def validate_document(document: Document, model: type[Model]) -> Model:
+    """Return a document as a value of a pydantic model with a `schema_version`; errors as `read_stretch`."""
+    _check_version(document)
     try:
-        document = YAML(typ="safe").load(Path(path).read_text(encoding="utf-8"))
-        return Stretch.model_validate(document)
-    except (OSError, YAMLError, ValidationError) as error:
-        raise StretchError(f"{path}: {error}") from error
+        return model.model_validate(document.plain())
+    except ValidationError as error:
+        raise collect_problems(error, document, model) from error
+
+
+def _check_version(document: Document) -> None:
+    """Refuse a file of another schema version before its fields are misread."""
+    found = document.root.get("schema_version")
+    if found == SCHEMA_VERSION and not isinstance(found, bool):
+        return
+    if isinstance(found, int) and found > SCHEMA_VERSION:
+        remedy = "the file was written for a newer PoseCheck: update PoseCheck"
+    else:
+        remedy = f"begin the file with the line 'schema_version: {SCHEMA_VERSION}'"
+    text = f"expected {SCHEMA_VERSION}, found {describe_value(found)}; {remedy}"
+    raise StretchFileError(document.name, [Problem(document.find_line(("schema_version",)), "schema_version", text)])

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from posecheck.measures import MEASURES, Measure
+from posecheck.stretch.wording import suggest
 
 SCHEMA_VERSION = 1
 
@@ -74,7 +75,8 @@ class Condition(_Strict):
     def _check_measure(self) -> Self:
         if self.measure not in MEASURES:
             allowed = ", ".join(sorted(MEASURES))
-            raise ValueError(f"expected a known measure, found {self.measure!r}; known are: {allowed}")
+            hint = suggest(self.measure, MEASURES)
+            raise ValueError(f"expected a known measure, found {self.measure!r}{hint}; known are: {allowed}")
         if self.definition.paired == (self.limb == "middle"):
             wanted = "working, other, near, left or right" if self.definition.paired else "middle"
             raise ValueError(f"expected limb {wanted} for {self.measure}, found {self.limb!r}")
@@ -86,9 +88,7 @@ class Condition(_Strict):
         low, high = self.definition.range
         if bound is not None and not low <= bound <= high:
             unit = self.definition.unit
-            raise ValueError(
-                f"expected bounds of {self.measure} within {low:g} to {high:g} {unit}, found {bound:g}"
-            )
+            raise ValueError(f"expected bounds of {self.measure} within {low:g} to {high:g} {unit}, found {bound:g}")
 
 
 class Cues(_Strict):
@@ -170,6 +170,10 @@ class Repetition(_Strict):
         Condition(measure=self.measure, limb=self.limb, band=Band(low=min(self.rest, self.full)))
         if self.rest == self.full:
             raise ValueError(f"expected rest and full to differ, found {self.rest:g} for both")
+        if self.target is not None and (self.target - self.full) * (self.full - self.rest) < 0:
+            raise ValueError(
+                f"expected the target at full ({self.full:g}) or beyond it, found {self.target:g} before it"
+            )
         return self
 
 
@@ -183,6 +187,15 @@ class Dose(_Strict):
     rest_s: Annotated[float, Field(ge=0, le=600)] = 15
     note: Text | None = None
     source: Text
+
+    @model_validator(mode="after")
+    def _check_hold_range(self) -> Self:
+        if self.hold_range_s is None:
+            return self
+        low, high = self.hold_range_s
+        if self.hold_s is None or not 0 < low <= self.hold_s <= high:
+            raise ValueError(f"expected hold_s within hold_range_s [{low:g}, {high:g}], found {self.hold_s or 'none'}")
+        return self
 
 
 class Stretch(_Strict):
@@ -231,6 +244,29 @@ class Stretch(_Strict):
         if repeated:
             raise ValueError(f"expected every check id once, found {', '.join(repeated)} more than once")
         return self
+
+    @model_validator(mode="after")
+    def _check_view(self) -> Self:
+        for condition in self._list_conditions():
+            views = condition.definition.views
+            if self.view.kind not in views:
+                raise ValueError(
+                    f"expected measures that the {self.view.kind} view shows, found {condition.measure}, "
+                    f"which needs the {' or '.join(views)} view"
+                )
+            if self.sides == "both" and condition.limb in ("working", "other"):
+                raise ValueError(
+                    f"expected limb near, left or right for {condition.measure} because sides is both, "
+                    f"found {condition.limb}"
+                )
+        return self
+
+    def _list_conditions(self) -> list[Condition]:
+        conditions = [*self.entry.conditions, *self.checks]
+        if self.repetition is not None:
+            bounds = Band(low=min(self.repetition.rest, self.repetition.full))
+            conditions.append(Condition(measure=self.repetition.measure, limb=self.repetition.limb, band=bounds))
+        return conditions
 
     def find_check(self, check_id: str) -> Check:
         """Return the check with this id; KeyError when there is none."""
