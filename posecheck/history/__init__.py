@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from posecheck.history.database import HistoryError, find_history_path
+from posecheck.history.export import export_csv, export_json, export_parquet
 from posecheck.history.recorder import SessionRecorder
-from posecheck.history.records import SessionFilter, SessionRecord, SessionSummary, SetRecord, SetSummary
+from posecheck.history.records import CheckMedian, SessionFilter, SessionRecord, SessionSummary, SetRecord, SetSummary
 from posecheck.history.store import DEFAULT_PERSON, History
 from posecheck.history.tracks import StoredTrack
 
 __all__ = [
     "DEFAULT_PERSON",
+    "CheckMedian",
     "History",
     "HistoryError",
     "SessionFilter",
@@ -19,5 +21,8 @@ __all__ = [
     "SetRecord",
     "SetSummary",
     "StoredTrack",
+    "export_csv",
+    "export_json",
+    "export_parquet",
     "find_history_path",
 ]

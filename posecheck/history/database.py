@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
@@ -25,7 +26,6 @@ APPLICATION_ID = 0x5043686B
 BUSY_TIMEOUT_S = 10.0
 
 _SETTINGS = (
-    "PRAGMA journal_mode = WAL",
     # FULL also survives a power cut: NORMAL could lose everything since the last checkpoint.
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -144,18 +144,33 @@ class Database:
         with self._explain_errors():
             self._connection.row_factory = sqlite3.Row
             self._refuse_foreign_file()
+            self._switch_to_wal()
             for setting in _SETTINGS:
                 self._connection.execute(setting)
         migrate(self._connection, self.path, read_migrations())
 
     def _refuse_foreign_file(self) -> None:
+        self._connection.execute("BEGIN")
         application = self._connection.execute("PRAGMA application_id").fetchone()[0]
         tables = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        self._connection.execute("COMMIT")
         if application != APPLICATION_ID and tables:
             raise HistoryError(
                 f"Expected a PoseCheck history in {self.path}, found another program's database. "
                 f"Move it away, or set {DATA_VARIABLE} to another folder."
             )
+
+    def _switch_to_wal(self) -> None:
+        # SQLite's own timeout does not cover this switch, and two processes may open a new file at once.
+        deadline = time.monotonic() + BUSY_TIMEOUT_S
+        while True:
+            try:
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                return
+            except sqlite3.OperationalError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
 
     @contextmanager
     def _explain_errors(self) -> Iterator[None]:

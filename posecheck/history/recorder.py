@@ -26,10 +26,14 @@ MAX_CHUNK_FRAMES = 120
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Where in a session recording begins: after set `set_no` (0: none yet), with chunk `seq` as the next one."""
+    """Where in a session recording begins: in set `set_no` (0: none yet), with chunk `seq` as the next one.
+
+    `takes_turns` says that the session trains one side after the other.
+    """
 
     session_id: str
     side: SessionSide
+    takes_turns: bool
     set_no: int = 0
     seq: int = 0
     last_time_s: float = -math.inf
@@ -52,6 +56,7 @@ class SessionRecorder:
         self.last_time_s = cursor.last_time_s
         self._database = database
         self._side = cursor.side
+        self._takes_turns = cursor.takes_turns
         self._set_no = cursor.set_no
         self._seq = cursor.seq
         self._lock = threading.RLock()
@@ -102,7 +107,7 @@ class SessionRecorder:
         with self._lock:
             self._require_open()
             if self._set_no == 0:
-                self.start_set(feedback.side if feedback and self._side != "both" else self._side)
+                self.start_set(feedback.side if feedback and self._takes_turns else self._side)
             if feedback is not None:
                 self._feedback = feedback
                 self._cues.extend([feedback.new_cue] if feedback.new_cue else [])
@@ -202,10 +207,13 @@ class SessionRecorder:
             if self._feedback is not None:
                 last = self._feedback
                 connection.execute(
-                    "UPDATE session_sets SET held_s = ?, reps_good = ?, reps_partial = ?, reps_faulty = ?"
-                    " WHERE session_id = ? AND set_no = ?",
-                    (last.held_s, last.reps_good, last.reps_partial, last.reps_faulty, self.id, self._set_no),
-                )
+                    "UPDATE session_sets SET held_s = ?, reps_good = ?, reps_partial = ?, reps_faulty = ?,"
+                    " working_side = ? WHERE session_id = ? AND set_no = ?",
+                    (
+                        last.held_s, last.reps_good, last.reps_partial, last.reps_faulty,
+                        last.side, self.id, self._set_no,
+                    ),
+                )  # fmt: skip
         self._seq += chunk is not None
         self._poses, self._persons, self._cues = [], [], []
 

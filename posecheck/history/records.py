@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from posecheck.results import CheckResult, Cue, Hold, OverallVerdict, RepetitionResult
+from posecheck.results import CheckResult, Cue, Hold, OverallVerdict, RepetitionResult, Verdict
 from posecheck.stretch.schema import Dose, Stretch
 
 SessionSide = Literal["left", "right", "both"]
@@ -23,13 +23,15 @@ class SetSummary:
     """One set of one side.
 
     Attributes:
-        verdict: None while it has not been judged (still recording, or interrupted).
+        working_side: in a set of both sides the one that was measured; None before anything was.
+        verdict: None while it has not been judged.
         standing_hip_deg: the standing baseline that was subtracted from the hip angle, None when unknown.
         held_s: time held well.
     """
 
     set_no: int
     side: SessionSide
+    working_side: Literal["left", "right"] | None
     verdict: OverallVerdict | None
     held_s: float
     reps_good: int
@@ -120,12 +122,40 @@ class SetRecord:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """A session with its details, and the stretch as it was judged then."""
+    """A session with its details, and the stretch as it was judged then.
+
+    Attributes:
+        definition: the stretch's definition, as stored.
+        stretch: the same, read; None when this version of PoseCheck cannot read it any more.
+        frames: how many frames of landmarks are stored.
+    """
 
     summary: SessionSummary
-    stretch: Stretch
+    definition: dict[str, Any]
+    stretch: Stretch | None
     sets: tuple[SetRecord, ...]
     frames: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckMedian:
+    """One check of one set: the median of its measure, with where it comes from.
+
+    Attributes:
+        column: the column name of the measure, "left_knee_flexion_deg".
+        median: in the measure's unit; None when the check could not be assessed.
+        assessed_s: time over which the median was taken.
+    """
+
+    session: SessionSummary
+    set_no: int
+    check_id: str
+    name: str
+    measure: str
+    column: str
+    verdict: Verdict
+    median: float | None
+    assessed_s: float
 
 
 @dataclass(frozen=True, slots=True)

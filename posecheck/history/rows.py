@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
-from posecheck.history.records import SessionFilter, SessionSummary, SetRecord, SetSummary
+from posecheck.history.records import CheckMedian, SessionFilter, SessionSummary, SetRecord, SetSummary
 from posecheck.results import CheckResult, Cue, Hold, RepetitionResult, SessionResult
 from posecheck.stretch.schema import Dose, Stretch
 
@@ -46,11 +46,12 @@ def replace_set_result(connection: sqlite3.Connection, session_id: str, set_no: 
     """Put the final result of a set in the place of what was noted while it ran."""
     key = (session_id, set_no)
     connection.execute(
-        "UPDATE session_sets SET side = ?, verdict = ?, held_s = ?, reps_good = ?, reps_partial = ?, reps_faulty = ?"
-        " WHERE session_id = ? AND set_no = ?",
+        "UPDATE session_sets SET side = ?, verdict = ?, held_s = ?, reps_good = ?, reps_partial = ?, reps_faulty = ?,"
+        " working_side = ? WHERE session_id = ? AND set_no = ?",
         (
             result.side, result.verdict, result.held_s,
-            result.count_reps("good"), result.count_reps("partial"), result.count_reps("faulty"), *key,
+            result.count_reps("good"), result.count_reps("partial"), result.count_reps("faulty"),
+            result.working_side, *key,
         ),
     )  # fmt: skip
     for table in ("checks", "holds", "repetitions", "cues"):
@@ -120,6 +121,19 @@ def select_set_records(connection: sqlite3.Connection, summary: SessionSummary) 
         )
         for each in summary.sets
     )
+
+
+def select_check_medians(connection: sqlite3.Connection, sessions: list[SessionSummary]) -> list[CheckMedian]:
+    """Return one value for each check and set of the sessions, in their order."""
+    query = (
+        'SELECT set_no, id AS check_id, name, measure, value_column AS "column", verdict, median_deg AS median,'
+        " assessed_s FROM checks WHERE session_id = ? ORDER BY set_no, rowid"
+    )
+    return [
+        CheckMedian(session=session, **dict(row))
+        for session in sessions
+        for row in connection.execute(query, (session.id,))
+    ]
 
 
 def _select_sets(connection: sqlite3.Connection, session_ids: Iterable[str]) -> dict[str, tuple[SetSummary, ...]]:

@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import math
 import sqlite3
 import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
+
+from pydantic import ValidationError
 
 from posecheck.history.database import Database, HistoryError, find_history_path
 from posecheck.history.recorder import Cursor, SessionRecorder
-from posecheck.history.records import SessionFilter, SessionRecord, SessionSide, SessionSummary, Source
+from posecheck.history.records import (
+    CheckMedian,
+    SessionFilter,
+    SessionRecord,
+    SessionSide,
+    SessionSummary,
+    Source,
+)
+from posecheck.history.rejudge import judge_stored_set
 from posecheck.history.rows import (
     format_utc,
+    replace_set_result,
+    select_check_medians,
     select_set_records,
     select_summaries,
     select_summary,
@@ -100,10 +113,15 @@ class History:
                     format_utc(begun), format_utc(datetime.now(UTC)), round(offset.total_seconds() / 60),
                 ),
             )  # fmt: skip
-        return SessionRecorder(self._database, Cursor(session_id, side))
+        return SessionRecorder(
+            self._database, Cursor(session_id, side, takes_turns=side == "both" and stretch.sides == "each")
+        )
 
     def resume_session(self, session_id: str) -> SessionRecorder:
-        """Go on with a session that was interrupted; its clock goes on after the recorder's `last_time_s`.
+        """Go on with a session that was interrupted, in its last set; its clock goes on after `last_time_s`.
+
+        To go on in the middle of a hold, feed the set's stored track (`load_stored_track`) to a new trainer; to
+        leave that set as it is, call `start_set`.
 
         Raises:
             HistoryError: there is no such session, or it has been finished.
@@ -116,7 +134,8 @@ class History:
                 "SELECT coalesce(max(seq) + 1, 0), max(end_s) FROM track_chunks WHERE session_id = ?", (session_id,)
             ).fetchone()
         last_time_s = -math.inf if end_s is None else float(end_s)
-        cursor = Cursor(session_id, summary.side, len(summary.sets), seq, last_time_s)
+        takes_turns = summary.side == "both" and self._load_definition(summary.stretch_sha256)["sides"] == "each"
+        cursor = Cursor(session_id, summary.side, takes_turns, len(summary.sets), seq, last_time_s)
         recorder = SessionRecorder(self._database, cursor)
         recorder.flush()
         return recorder
@@ -139,7 +158,7 @@ class History:
             return recorder.finish(result, note=note)
 
     def recover(self, stale_after_s: float = STALE_AFTER_S) -> int:
-        """Mark sessions that were never finished as interrupted, and return how many.
+        """Mark sessions that were never finished as interrupted, judge what they have, and return how many.
 
         Those silent for less than `stale_after_s` may be running in another process and are left alone; should a
         marked one turn out to be alive after all (a hidden tab), its next write takes the mark back.
@@ -151,6 +170,7 @@ class History:
                 " WHERE state = 'recording' AND updated_utc <= ?",
                 (format_utc(now - timedelta(seconds=stale_after_s)),),
             )
+        self._judge_interrupted()
         return changed.rowcount
 
     def list_sessions(self, wanted: SessionFilter = _EVERYTHING) -> list[SessionSummary]:
@@ -158,6 +178,26 @@ class History:
         self.recover()
         with self._database.read() as connection:
             return select_summaries(connection, wanted)
+
+    def list_check_medians(self, wanted: SessionFilter = _EVERYTHING) -> list[CheckMedian]:
+        """Return the median of each check in each set of the sessions that match, oldest first."""
+        with self._database.read() as connection:
+            return select_check_medians(connection, select_summaries(connection, wanted)[::-1])
+
+    def load_stretch(self, sha256: str) -> Stretch:
+        """Return a stretch as it was judged, by the hash in a session's summary.
+
+        Raises:
+            HistoryError: no session was judged by it, or this version of PoseCheck cannot read it any more.
+        """
+        definition = self._load_definition(sha256)
+        try:
+            return Stretch.model_validate(definition)
+        except ValidationError as error:
+            raise HistoryError(
+                f"The stretch {definition.get('id')!r} was stored by another version of PoseCheck and cannot be read "
+                f"as a reference pose: {error.errors()[0]['msg']}. Its results are still there."
+            ) from error
 
     def get_summary(self, session_id: str) -> SessionSummary:
         """Return a session without its details.
@@ -176,14 +216,16 @@ class History:
         """
         with self._database.read() as connection:
             summary = _require_summary(connection, session_id)
-            definition = connection.execute(
-                "SELECT definition FROM stretch_versions WHERE sha256 = ?", (summary.stretch_sha256,)
-            ).fetchone()[0]
             frames = connection.execute(
                 "SELECT coalesce(sum(frames), 0) FROM track_chunks WHERE session_id = ?", (session_id,)
             ).fetchone()[0]
             sets = select_set_records(connection, summary)
-        return SessionRecord(summary, Stretch.model_validate_json(definition), sets, frames)
+            definition = self._load_definition(summary.stretch_sha256)
+        try:
+            stretch = self.load_stretch(summary.stretch_sha256)
+        except HistoryError:
+            stretch = None
+        return SessionRecord(summary, definition, stretch, sets, frames)
 
     def load_track(self, session_id: str, set_no: int | None = None) -> PoseTrack:
         """Return the landmarks of a session, or of one set of it; empty when none were stored.
@@ -208,6 +250,19 @@ class History:
         with self._database.write() as connection:
             connection.execute("UPDATE sessions SET note = ? WHERE id = ?", (note.strip(), session_id))
 
+    def get_goal(self, person: str = DEFAULT_PERSON) -> int | None:
+        """Return on how many days a week the person means to practise, None when never said."""
+        with self._database.read() as connection:
+            row = connection.execute("SELECT days_per_week FROM goals WHERE person = ?", (person,)).fetchone()
+        return row and int(row["days_per_week"])
+
+    def set_goal(self, days_per_week: int, person: str = DEFAULT_PERSON) -> None:
+        """Keep on how many days a week, 1 to 7, the person means to practise."""
+        if not 1 <= days_per_week <= 7:
+            raise ValueError(f"Expected 1 to 7 days a week, found {days_per_week}.")
+        with self._database.write() as connection:
+            connection.execute("INSERT OR REPLACE INTO goals VALUES (?, ?)", (person, days_per_week))
+
     def delete_session(self, session_id: str) -> None:
         """Delete a session for good: its bytes are gone from the file afterwards.
 
@@ -229,8 +284,37 @@ class History:
         with self._database.write() as connection:
             count = connection.execute("DELETE FROM sessions").rowcount
             connection.execute("DELETE FROM stretch_versions")
+            connection.execute("DELETE FROM goals")
         self._database.purge()
         return count
+
+    def _load_definition(self, sha256: str) -> dict[str, Any]:
+        with self._database.read() as connection:
+            row = connection.execute("SELECT definition FROM stretch_versions WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise HistoryError(f"Expected the hash of a stretch that a session was judged by, found {sha256!r}.")
+        definition: dict[str, Any] = json.loads(row["definition"])
+        return definition
+
+    def _judge_interrupted(self) -> None:
+        with self._database.read() as connection:
+            waiting = connection.execute(
+                "SELECT session_id, set_no, coalesce(working_side, session_sets.side) AS side, standing_hip_deg,"
+                " stretch_sha256"
+                " FROM session_sets JOIN sessions ON sessions.id = session_id"
+                " WHERE state = 'interrupted' AND verdict IS NULL"
+            ).fetchall()
+        for row in waiting:
+            key = row["session_id"], row["set_no"]
+            try:
+                stored = self.load_stored_track(*key)
+                stretch = self.load_stretch(row["stretch_sha256"])
+            except HistoryError:
+                # Damaged, or deleted meanwhile: what was noted while it ran stays as it is.
+                continue
+            result = judge_stored_set(stored, stretch, row["side"], row["standing_hip_deg"])
+            with self._database.write() as connection:
+                replace_set_result(connection, *key, result)
 
 
 def _require_summary(connection: sqlite3.Connection, session_id: str) -> SessionSummary:

@@ -51,6 +51,15 @@ def build_stretch(stretch_id="half_kneeling_test", name="Half-kneeling test stre
     return Stretch.model_validate(definition | changes)
 
 
+def build_both_sided_stretch():
+    """A stretch in which the two sides work together: nothing is named after the side trained."""
+    base = build_stretch().model_dump(mode="json")
+    entry = {"conditions": [{"measure": "knee_flexion", "limb": "near", "band": {"low": 60}}]}
+    return build_stretch(
+        sides="both", entry=entry, checks=[check for check in base["checks"] if check["id"] == "trunk"]
+    )
+
+
 def build_poses(n, *, start_s=0.0, fps=30.0, seed=1):
     rng = np.random.default_rng(seed)
     image = rng.uniform(0, 1, (33, 2)) + np.cumsum(rng.normal(0, 0.001, (n, 33, 2)), axis=0)
@@ -89,6 +98,7 @@ def build_result(side="left", *, held_s=30.0, verdict="pass", checks=None, reps=
     return SessionResult(
         stretch="half_kneeling_test",
         side=side,
+        working_side="left" if side == "both" else side,
         view=VIEW,
         verdict=verdict,
         holds=(Hold(1.0, 2.0 + held_s, held_s),),

@@ -1,0 +1,182 @@
+"""The whole history, or a part of it, as files for other programs: CSV, JSON and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+
+from posecheck.history.records import SessionFilter, SessionRecord, SetRecord
+from posecheck.history.rows import format_utc
+from posecheck.history.store import History
+from posecheck.history.tracks import StoredTrack
+from posecheck.pose import LANDMARKS
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+EXPORT_VERSION = 1
+
+_EVERYTHING = SessionFilter()
+
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+_CSV_COLUMNS = (
+    "session_id", "person", "started_utc", "local_start", "state", "source", "stretch", "stretch_sha256", "pain",
+    "pain_note", "note", "set_no", "side", "set_verdict", "held_s", "reps_good", "reps_partial", "reps_faulty",
+    "check", "measure", "column", "check_verdict", "reason", "direction", "median", "p05", "p95", "assessed_s",
+    "in_band_s", "cue", "fault",
+)  # fmt: skip
+
+
+def export_csv(history: History, out: BinaryIO, wanted: SessionFilter = _EVERYTHING) -> None:
+    """Write one table with a row for each check of each set, in UTF-8; a set without checks has one row.
+
+    Medians and percentiles are in the measure's unit (degrees, or a share of a segment); empty means not assessed.
+    """
+    text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
+    writer = csv.DictWriter(text, _CSV_COLUMNS)
+    writer.writeheader()
+    for record in _iterate_records(history, wanted):
+        for row in _make_csv_rows(record):
+            writer.writerow({name: _guard_cell(value) for name, value in row.items()})
+    # Leave the caller's file open.
+    text.detach()
+
+
+def export_json(history: History, out: BinaryIO, wanted: SessionFilter = _EVERYTHING) -> None:
+    """Write everything but the landmarks as JSON in UTF-8, with each stretch as it was judged."""
+    records = list(_iterate_records(history, wanted))
+    document = {
+        "posecheck_export": EXPORT_VERSION,
+        "sessions": [_describe_session(record) for record in records],
+        "stretches": {r.summary.stretch_sha256: r.definition for r in records},
+    }
+    out.write(json.dumps(_without_nan(document), indent=1, ensure_ascii=False).encode("utf-8"))
+
+
+def export_parquet(history: History, out: BinaryIO, wanted: SessionFilter = _EVERYTHING) -> None:
+    """Write the landmark tracks as Parquet, one row a frame: session, set, time, persons, 33 x 6 values.
+
+    Columns are `<landmark>_x`, `_y` (units of the frame's height), `_world_x`, `_world_y`, `_world_z` (metres)
+    and `_visibility` (0..1); NaN is what was not seen.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = pa.schema(
+        [("session_id", pa.string()), ("set_no", pa.int32()), ("time_s", pa.float64()), ("persons", pa.uint8())]
+        + [("aspect", pa.float64())]
+        + [(name, pa.float32()) for name in _name_track_columns()]
+    )
+    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+        for session in history.list_sessions(wanted):
+            for each in session.sets:
+                stored = history.load_stored_track(session.id, each.set_no)
+                writer.write_table(_make_table(session.id, each.set_no, stored, schema))
+
+
+def _iterate_records(history: History, wanted: SessionFilter) -> Iterator[SessionRecord]:
+    return (history.get_session(session.id) for session in history.list_sessions(wanted))
+
+
+def _make_csv_rows(record: SessionRecord) -> Iterator[dict[str, Any]]:
+    session = record.summary
+    about_session = {
+        "session_id": session.id,
+        "person": session.person,
+        "started_utc": format_utc(session.started_utc),
+        "local_start": session.local_start.isoformat(timespec="seconds"),
+        "state": session.state,
+        "source": session.source,
+        "stretch": session.stretch_id,
+        "stretch_sha256": session.stretch_sha256,
+        "pain": int(session.pain),
+        "pain_note": session.pain_note,
+        "note": session.note,
+    }
+    if not record.sets:
+        yield about_session
+    for each in record.sets:
+        for about_check in _make_check_cells(each):
+            yield about_session | _make_set_cells(each) | about_check
+
+
+def _make_set_cells(each: SetRecord) -> dict[str, Any]:
+    cells = asdict(each.summary)
+    cells["set_verdict"] = cells.pop("verdict")
+    cells["held_s"] = round(each.summary.held_s, 3)
+    return {name: value for name, value in cells.items() if name in _CSV_COLUMNS}
+
+
+def _make_check_cells(each: SetRecord) -> list[dict[str, Any]]:
+    return [
+        {
+            "check": check.id,
+            "measure": check.measure,
+            "column": check.column,
+            "check_verdict": check.verdict,
+            "reason": check.reason,
+            "direction": check.direction,
+            "median": check.median_deg,
+            "p05": check.p05_deg,
+            "p95": check.p95_deg,
+            "assessed_s": check.assessed_s,
+            "in_band_s": check.in_band_s,
+            "cue": check.cue,
+            "fault": check.fault,
+        }
+        for check in each.checks
+    ] or [{}]
+
+
+def _guard_cell(value: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would run as a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA_STARTS) else value
+
+
+def _describe_session(record: SessionRecord) -> dict[str, Any]:
+    session = asdict(record.summary)
+    session["dose"] = record.summary.dose.model_dump(mode="json")
+    session["started_utc"] = format_utc(record.summary.started_utc)
+    session["ended_utc"] = record.summary.ended_utc and format_utc(record.summary.ended_utc)
+    session["verdict"] = record.summary.verdict
+    session["frames"] = record.frames
+    session["sets"] = [asdict(each.summary) | _describe_details(each) for each in record.sets]
+    return session
+
+
+def _describe_details(each: SetRecord) -> dict[str, Any]:
+    return {name: [asdict(item) for item in getattr(each, name)] for name in ("checks", "holds", "reps", "cues")}
+
+
+def _without_nan(value: Any) -> Any:  # noqa: ANN401 - any JSON value
+    """Replace NaN by null: JSON knows no NaN."""
+    if isinstance(value, dict):
+        return {key: _without_nan(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_without_nan(item) for item in value]
+    return None if isinstance(value, float) and math.isnan(value) else value
+
+
+def _name_track_columns() -> list[str]:
+    parts = ("x", "y", "world_x", "world_y", "world_z", "visibility")
+    return [f"{landmark}_{part}" for landmark in LANDMARKS for part in parts]
+
+
+def _make_table(session_id: str, set_no: int, stored: StoredTrack, schema: pa.Schema) -> pa.Table:
+    import pyarrow as pa
+
+    track, n = stored.track, len(stored.track)
+    values = np.concatenate((track.image_xy, track.world_xyz, track.visibility[..., np.newaxis]), axis=2)
+    columns = values.reshape(n, -1).astype(np.float32).T
+    about_frame = [[session_id] * n, [set_no] * n, track.time_s, stored.persons, [track.aspect] * n]
+    arrays = [pa.array(column, field.type) for column, field in zip([*about_frame, *columns], schema, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=schema)

@@ -1,0 +1,323 @@
+"""What many sessions say together: adherence, trends, left against right, held time against the dose.
+
+Pure functions on what the history gives back. A change that is smaller than the camera's own measurement error
+is said to be none.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Literal
+
+from posecheck.history.records import CheckMedian, SessionSide, SessionSummary
+from posecheck.measures import MEASURES
+from posecheck.stretch.schema import Band, Dose
+
+# Mean absolute error over 60 rendered clips of two bodies with known joints, from the view in which each measure
+# is valid (docs/architecture.md): knee 2.8, hip 5.2, trunk 3.0 degrees.
+MEASUREMENT_ERRORS: dict[str, float] = {
+    "knee_flexion": 3.0,
+    "hip_flexion": 5.0,
+    "body_line": 5.0,
+    "trunk_lean": 3.0,
+    "trunk_inclination": 3.0,
+    "trunk_side_lean": 3.0,
+}
+# Not measured against known joints yet: the worst of those that were, and a tenth of the segment for ratios.
+OTHER_ERROR_DEG = 5.0
+OTHER_ERROR_SHARE = 0.1
+
+# The start and the present of a trend are medians of this many sessions: one odd day is not a change.
+SESSIONS_AT_EACH_END = 3
+
+# ACSM's guidance on flexibility training: at least two or three days a week (Garber et al. 2011,
+# doi:10.1249/MSS.0b013e318213fefb).
+DEFAULT_GOAL_DAYS = 3
+
+Change = Literal["higher", "lower", "none", "too_few"]
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One calendar week, Monday to Sunday.
+
+    Attributes:
+        days: days on which something was practised.
+        goal_days: days that were meant.
+    """
+
+    monday: date
+    days: int
+    sessions: int
+    goal_days: int
+
+    @property
+    def met(self) -> bool:
+        """Whether the goal was reached."""
+        return self.days >= self.goal_days
+
+
+@dataclass(frozen=True, slots=True)
+class Adherence:
+    """Practice against the goal.
+
+    Attributes:
+        weeks: every week of the period, oldest first; the last one may still be running.
+        sessions_by_day: only days with practice.
+        streak_weeks: weeks in a row up to now in which the goal was met; a running week counts once it is met.
+    """
+
+    weeks: tuple[Week, ...]
+    sessions_by_day: dict[date, int]
+    streak_weeks: int
+
+    @property
+    def share(self) -> float:
+        """Days practised as a share of the days meant, 0..1, extra days in a week not counted; NaN without weeks."""
+        meant = sum(week.goal_days for week in self.weeks)
+        done = sum(min(week.days, week.goal_days) for week in self.weeks)
+        return done / meant if meant else float("nan")
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One session's value: the median over its assessed time, in the measure's unit."""
+
+    when: datetime
+    session_id: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One check's measure over the sessions.
+
+    Attributes:
+        side: the side of the body that the measure was taken from; "" for measures without one.
+        error: the measurement error in the measure's unit: a band of +- error around `start`.
+        points: oldest first.
+        start, present: medians of the first and the last sessions (`SESSIONS_AT_EACH_END` at most, never shared).
+        change: "none" when it is within the error; "too_few" below two sessions.
+    """
+
+    stretch_id: str
+    check_id: str
+    name: str
+    measure: str
+    side: Literal["", "left", "right"]
+    error: float
+    points: tuple[TrendPoint, ...]
+    start: float
+    present: float
+    change: Change
+
+    @property
+    def difference(self) -> float:
+        """Present less start, in the measure's unit."""
+        return self.present - self.start
+
+    def describe(self, band: Band | None = None) -> str:
+        """Return the trend in words, with what it means for the target band where one is given."""
+        measure = MEASURES[self.measure]
+        if self.change == "too_few":
+            return "One session so far: a trend takes at least two."
+        error = measure.format_value(self.error)
+        if self.change == "none":
+            return f"No measurable change (the camera is good to ±{error})."
+        size = measure.format_value(abs(self.difference))
+        ends = f"{measure.format_value(self.start)} to {measure.format_value(self.present)}"
+        sign = "+" if self.difference > 0 else "−"
+        return f"{sign}{size}: from {ends}, more than the camera's ±{error}{self._describe_target(band)}."
+
+    def _describe_target(self, band: Band | None) -> str:
+        if band is None:
+            return ""
+        before, after = compute_distance(self.start, band), compute_distance(self.present, band)
+        if before == after == 0:
+            return ", inside the target throughout"
+        if after == 0:
+            return ", now inside the target"
+        if before == 0:
+            return ", now outside the target"
+        return ", closer to the target" if after < before else ", further from the target"
+
+
+@dataclass(frozen=True, slots=True)
+class SideComparison:
+    """The same check on both sides: present medians, and whether they differ by more than the error."""
+
+    name: str
+    measure: str
+    left: float
+    right: float
+    error: float
+
+    @property
+    def measurable(self) -> bool:
+        """Whether the two differ by more than the measurement error."""
+        return abs(self.left - self.right) > self.error
+
+
+@dataclass(frozen=True, slots=True)
+class DoseShare:
+    """What was done on one side against what was asked for, in seconds or in good repetitions."""
+
+    side: SessionSide
+    done: float
+    asked: float
+    unit: Literal["s", "reps"]
+
+    @property
+    def share(self) -> float:
+        """Done as a share of asked; more than 1 when more was done."""
+        return self.done / self.asked
+
+
+def find_error(measure: str) -> float:
+    """Return the measurement error of a measure in its unit (degrees, or a share of a segment)."""
+    unit = MEASURES[measure].unit
+    return MEASUREMENT_ERRORS.get(measure, OTHER_ERROR_DEG if unit == "deg" else OTHER_ERROR_SHARE)
+
+
+def compute_distance(value: float, band: Band) -> float:
+    """Return how far a value lies outside a band; 0 inside."""
+    low = float("-inf") if band.low is None else band.low
+    high = float("inf") if band.high is None else band.high
+    return max(low - value, value - high, 0.0)
+
+
+def is_practice(session: SessionSummary) -> bool:
+    """Return whether something was done in it: time held well, or any repetition."""
+    return session.held_s > 0 or any(s.reps_good + s.reps_partial + s.reps_faulty for s in session.sets)
+
+
+def compute_adherence(sessions: Iterable[SessionSummary], *, goal_days: int, first: date, last: date) -> Adherence:
+    """Return practice against a goal over the weeks that hold `first` to `last`, both included.
+
+    Args:
+        sessions: any order; those outside the weeks or without practice are left out.
+        goal_days: days a week that were meant, 1 to 7.
+        first: the first day on the person's calendar.
+        last: the last day, mostly today.
+    """
+    start = _find_monday(first)
+    n_weeks = (_find_monday(last) - start).days // 7 + 1
+    end = start + timedelta(weeks=n_weeks)
+    by_day = Counter(s.local_date for s in sessions if is_practice(s) and start <= s.local_date < end)
+    weeks = tuple(_count_week(start + timedelta(weeks=i), by_day, goal_days) for i in range(n_weeks))
+    return Adherence(weeks, dict(by_day), _count_streak(weeks))
+
+
+def compute_trends(medians: Iterable[CheckMedian]) -> list[Trend]:
+    """Return a trend for each check and side, in the order in which they first occur.
+
+    Several sets of a session are one point: their medians weighted by the time over which each was taken.
+    """
+    grouped: dict[tuple[str, str, str], list[CheckMedian]] = defaultdict(list)
+    for each in medians:
+        if each.median is not None and each.assessed_s > 0:
+            grouped[each.session.stretch_id, each.check_id, each.column].append(each)
+    return [_build_trend(group) for group in grouped.values()]
+
+
+def compare_sides(trends: Sequence[Trend]) -> list[SideComparison]:
+    """Return left against right for each check that has a trend on both sides."""
+    left = {(t.stretch_id, t.check_id, t.measure): t for t in trends if t.side == "left"}
+    right = {(t.stretch_id, t.check_id, t.measure): t for t in trends if t.side == "right"}
+    return [
+        SideComparison(left[key].name, left[key].measure, left[key].present, right[key].present, left[key].error)
+        for key in left
+        if key in right
+    ]
+
+
+def compute_dose_shares(session: SessionSummary) -> list[DoseShare]:
+    """Return done against asked for each side that was meant to be trained, left first.
+
+    A side that was asked for and never begun counts as nothing done.
+    """
+    dose = session.dose
+    done: dict[SessionSide, float] = dict(session.held_s_by_side if dose.reps is None else session.reps_good_by_side)
+    asked, unit = _total_dose(dose)
+    return [DoseShare(side, done.get(side, 0.0), asked, unit) for side in _find_sides(session)]
+
+
+def _total_dose(dose: Dose) -> tuple[float, Literal["s", "reps"]]:
+    if dose.reps is not None:
+        return float(dose.reps * dose.sets), "reps"
+    return float((dose.hold_s or 0.0) * dose.sets), "s"
+
+
+def _find_sides(session: SessionSummary) -> list[SessionSide]:
+    trained = {each.side for each in session.sets}
+    if session.side != "both" or "both" in trained:
+        return [session.side]
+    return ["left", "right"]
+
+
+def _find_monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _count_week(monday: date, by_day: Counter[date], goal_days: int) -> Week:
+    counts = [by_day[monday + timedelta(days=i)] for i in range(7)]
+    return Week(monday, sum(count > 0 for count in counts), sum(counts), goal_days)
+
+
+def _count_streak(weeks: Sequence[Week]) -> int:
+    # The running week breaks nothing: there is still time.
+    past = weeks if weeks and weeks[-1].met else weeks[:-1]
+    streak = 0
+    for week in reversed(past):
+        if not week.met:
+            break
+        streak += 1
+    return streak
+
+
+def _build_trend(group: list[CheckMedian]) -> Trend:
+    by_session: dict[str, list[CheckMedian]] = defaultdict(list)
+    for each in group:
+        by_session[each.session.id].append(each)
+    points = sorted((_build_point(sets) for sets in by_session.values()), key=lambda point: point.when)
+    n_ends = max(1, min(SESSIONS_AT_EACH_END, len(points) // 2))
+    start = median(point.value for point in points[:n_ends])
+    present = median(point.value for point in points[-n_ends:])
+    last, error = group[-1], find_error(group[-1].measure)
+    return Trend(
+        stretch_id=last.session.stretch_id,
+        check_id=last.check_id,
+        name=last.name,
+        measure=last.measure,
+        side=_find_column_side(last.column),
+        error=error,
+        points=tuple(points),
+        start=start,
+        present=present,
+        change=_judge_change(present - start, error, len(points)),
+    )
+
+
+def _build_point(sets: list[CheckMedian]) -> TrendPoint:
+    session = sets[0].session
+    weight = sum(each.assessed_s for each in sets)
+    total = sum(each.median * each.assessed_s for each in sets if each.median is not None)
+    return TrendPoint(session.local_start, session.id, total / weight)
+
+
+def _judge_change(difference: float, error: float, n_points: int) -> Change:
+    if n_points < 2:
+        return "too_few"
+    if abs(difference) <= error:
+        return "none"
+    return "higher" if difference > 0 else "lower"
+
+
+def _find_column_side(column: str) -> Literal["", "left", "right"]:
+    if column.startswith("left_"):
+        return "left"
+    return "right" if column.startswith("right_") else ""

@@ -1,0 +1,1 @@
+"""Tests of the history; a package so that they share builders.py."""
