@@ -170,10 +170,7 @@ def _walk(location: Location, model: Annotation) -> Annotation:
     for step in location:
         model = _strip_optional(model)
         origin: object = get_origin(model)
-        if isinstance(step, int) or origin is dict:
-            model = get_args(model)[-1]
-        else:
-            model = model.model_fields[step].annotation
+        model = get_args(model)[-1] if isinstance(step, int) or origin is dict else model.model_fields[step].annotation
     return _strip_optional(model)
 
 

@@ -254,11 +254,6 @@ class Stretch(_Strict):
                     f"expected measures that the {self.view.kind} view shows, found {condition.measure}, "
                     f"which needs the {' or '.join(views)} view"
                 )
-            if self.sides == "both" and condition.limb in ("working", "other"):
-                raise ValueError(
-                    f"expected limb near, left or right for {condition.measure} because sides is both, "
-                    f"found {condition.limb}"
-                )
         return self
 
     def _list_conditions(self) -> list[Condition]:
