@@ -1,6 +1,6 @@
-"""Draw `conventions.svg`: the coordinate and angle conventions, from the same numbers that the tests use.
+"""Draw `conventions.svg`: the coordinate and angle conventions.
 
-    python docs/images/make_conventions.py
+python docs/images/make_conventions.py
 """
 
 from __future__ import annotations
@@ -72,7 +72,8 @@ def draw_side_figure() -> list[str]:
     ]
     parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="6" fill="{INK}"/>' for x, y in (hip, shoulder, knee, ankle)]
     centre = step(ear, 18, 20)
-    parts.append(f'<circle cx="{centre[0]:.0f}" cy="{centre[1]:.0f}" r="18" fill="none" stroke="{INK}" stroke-width="5"/>')
+    x, y = centre
+    parts.append(f'<circle cx="{x:.0f}" cy="{y:.0f}" r="18" fill="none" stroke="{INK}" stroke-width="5"/>')
     return parts
 
 
