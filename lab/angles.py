@@ -1,7 +1,8 @@
 """True joint angles from the joints in space, in the person's own anatomical planes.
 
 Clinical convention: 0 is the anatomical joint, flexion positive, names as in `docs/architecture.md`. An angle
-that means nothing in a posture (a trunk's lean while lying) is NaN.
+that means nothing in a posture (a trunk's lean while lying) is NaN. `knee_over_toe` alone is a length, a share
+of the shin.
 """
 
 from __future__ import annotations
@@ -36,9 +37,9 @@ def measure_limbs(joints: Joints, pelvis: FloatArray, side: str) -> dict[str, fl
     """Return the angles of one side by column name; `pelvis` (3, 3) gives the anatomical planes."""
     sign = outward_sign(side)
     left, back = pelvis[:, 0], pelvis[:, 1]
-    shoulder, elbow, wrist, hip, knee, ankle, heel, toe = (
+    shoulder, elbow, wrist, hip, knee, ankle, heel, toe, ear = (
         joints[f"{side}_{name}"]
-        for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index")
+        for name in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "foot_index", "ear")
     )
     trunk_down, thigh, shin = hip - shoulder, knee - hip, ankle - knee
     middle_down = _middle(joints, "hip") - _middle(joints, "shoulder")
@@ -53,25 +54,30 @@ def measure_limbs(joints: Joints, pelvis: FloatArray, side: str) -> dict[str, fl
         "shin_inclination": angle_between(shin, -UP),
         "body_line": -turn_about(left, trunk_down, ankle - hip),
         "knee_valgus": sign * turn_about(-back, thigh, shin),
+        "neck_flexion": turn_about(left, -trunk_down, ear - shoulder),
     }
-    return {f"{side}_{name}_deg": value for name, value in angles.items()}
+    columns = {f"{side}_{name}_deg": value for name, value in angles.items()}
+    ahead_m = (knee - toe) @ np.cross(_level(left), UP)
+    columns[f"{side}_knee_over_toe"] = float(ahead_m / np.linalg.norm(shin))
+    return columns
 
 
 def measure_trunk(joints: Joints, pelvis: FloatArray) -> dict[str, float]:
     """Return the angles of trunk and pelvis by column name; NaN where the body is not upright."""
+    trunk = _middle(joints, "shoulder") - _middle(joints, "hip")
+    inclination = {"trunk_inclination_deg": angle_between(trunk, UP)}
     names = ("trunk_lean_deg", "trunk_side_lean_deg", "pelvis_obliquity_deg", "shoulder_obliquity_deg")
     if pelvis[2, 2] < _UPRIGHT_COSINE:
-        return dict.fromkeys(names, np.nan)
-    left = normalise(pelvis[:, 0] * (1.0, 1.0, 0.0))
+        return inclination | dict.fromkeys(names, np.nan)
+    left = _level(pelvis[:, 0])
     facing = np.cross(left, UP)
-    trunk = _middle(joints, "shoulder") - _middle(joints, "hip")
     lines = [joints[f"left_{joint}"] - joints[f"right_{joint}"] for joint in ("hip", "shoulder")]
     values = (
         np.arctan2(trunk @ facing, trunk @ UP),
         np.arctan2(trunk @ left, trunk @ UP),
         *(np.arctan2(line @ UP, line @ left) for line in lines),
     )
-    return {name: float(np.degrees(value)) for name, value in zip(names, values, strict=True)}
+    return inclination | {name: float(np.degrees(value)) for name, value in zip(names, values, strict=True)}
 
 
 def measure_angles(body: Body, posture: Posture, joints: Joints) -> dict[str, float]:
@@ -99,11 +105,13 @@ def neutral_hip_deg(body_name: str) -> dict[str, float]:
 
 
 def find_joints(body: Body, posture: Posture, skin_m: FloatArray) -> dict[str, FloatArray]:
-    """Return joint centres, heels and toe tips (3,) by landmark name."""
-    joints = body.joints(posture)
-    for side in SIDES:
-        joints[f"{side}_heel"], joints[f"{side}_foot_index"] = body.foot_markers(skin_m, side)
-    return joints
+    """Return joint centres, ears, heels and toe tips (3,) by landmark name."""
+    return body.joints(posture) | body.markers(skin_m)
+
+
+def _level(direction: FloatArray) -> FloatArray:
+    """Return the horizontal part of a direction at length one."""
+    return normalise(direction * (1.0, 1.0, 0.0))
 
 
 def _middle(joints: Joints, joint: str) -> FloatArray:

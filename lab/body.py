@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.posture import SIDES, Posture
+from lab.posture import SIDES, Posture, outward_sign
 from lab.rotation import DOWN, FloatArray, align, blend, rotate_y, rotate_z
 
 BODIES_DIR = Path(__file__).parent / "bodies"
@@ -94,7 +94,7 @@ class Body:
         self.rest_m = rest_m + lift_m
         self.heads_m = heads_m + lift_m
         self._corrections = self._straighten_limbs()
-        self._markers = {side: self._find_foot_markers(side) for side in SIDES}
+        self._markers = self._find_markers("left") | self._find_markers("right")
 
     def head_m(self, label: str) -> FloatArray:
         """Return the head (3,) of a bone at rest."""
@@ -154,10 +154,9 @@ class Body:
             skinned += weight * (np.einsum("nij,nj->ni", turns[bones], self.rest_m) + offsets[bones])
         return skinned
 
-    def foot_markers(self, vertices_m: FloatArray, side: str) -> tuple[FloatArray, FloatArray]:
-        """Return heel and toe tip (3,) of a skinned mesh."""
-        heel, toe = self._markers[side]
-        return vertices_m[heel], vertices_m[toe]
+    def markers(self, skin_m: FloatArray) -> dict[str, FloatArray]:
+        """Return heels, toe tips and ears (3,) of a skinned mesh by landmark name."""
+        return {name: skin_m[vertex] for name, vertex in self._markers.items()}
 
     def vertices_of(self, *prefixes: str, side: str | None = None) -> NDArray[np.bool_]:
         """Return which vertices (n,) belong to bones whose label starts so, on one side or on both."""
@@ -191,8 +190,7 @@ class Body:
         thorax = posture.rotation("thorax")
         arm_in_thorax = thorax.T @ posture.rotation(f"{side}_upper_arm") @ DOWN
         lift = max(0.0, float(arm_in_thorax[2]))
-        sign = 1.0 if side == "left" else -1.0
-        return thorax @ rotate_y(-sign * lift * _GIRDLE_SHARE * 90.0)
+        return thorax @ rotate_y(-outward_sign(side) * lift * _GIRDLE_SHARE * 90.0)
 
     def _straighten_limbs(self) -> dict[int, FloatArray]:
         """Return, per bone, the turn from the rest pose (arms away, legs apart) to hanging straight down."""
@@ -215,10 +213,17 @@ class Body:
                 corrections[self.topology.bone(f"{label}.{letter}")] = turn
         return corrections
 
-    def _find_foot_markers(self, side: str) -> tuple[int, int]:
+    def _find_markers(self, side: str) -> dict[str, int]:
+        """Return the vertices of heel, toe tip and ear: the outermost ones of sole and head."""
         sole = np.nonzero(self.vertices_of("foot", "toe", side=side))[0]
         low = sole[self.rest_m[sole, 2] < self.rest_m[sole, 2].min() + 0.05]
-        return int(low[self.rest_m[low, 1].argmax()]), int(low[self.rest_m[low, 1].argmin()])
+        head = np.nonzero(self.vertices_of("head"))[0]
+        ear = head[(outward_sign(side) * self.rest_m[head, 0]).argmax()]
+        return {
+            f"{side}_heel": int(low[self.rest_m[low, 1].argmax()]),
+            f"{side}_foot_index": int(low[self.rest_m[low, 1].argmin()]),
+            f"{side}_ear": int(ear),
+        }
 
 
 def _twist_forearm(posture: Posture, side: str) -> FloatArray:

@@ -21,24 +21,24 @@ class View(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Allowed range of one angle, degrees, both ends included.
+    """Allowed range of one measure, both ends included.
 
-    `measure` may hold `{side}` (the working side) and `{other}`; `low_fault`/`high_fault` name what a value below
-    or above means. A `relative` band counts from the median of the clip's first second (standing).
+    `measure` is a column of the truth and may hold `{side}` (the working side) and `{other}`; `low_fault` and
+    `high_fault` name what a value below or above means. A `relative` band counts from the median of the clip's
+    first second (standing). `check` is the id by which the product's reference pose calls it.
     """
 
     check: str
     measure: str
-    low_deg: float = -np.inf
-    high_deg: float = np.inf
+    low: float = -np.inf
+    high: float = np.inf
     low_fault: str = ""
     high_fault: str = ""
     relative: bool = False
 
     def column(self, side: str) -> str:
-        """Return the angle's column for a working side."""
-        other = "right" if side == "left" else "left"
-        return f"{self.measure.format(side=side, other=other)}_deg"
+        """Return the truth's column for a working side."""
+        return fill_side(self.measure, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,10 @@ class RepRule:
     measure: str
     rest_deg: float
     reach_deg: float
+
+    def column(self, side: str) -> str:
+        """Return the truth's column for a working side."""
+        return fill_side(self.measure, side)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,64 +64,80 @@ class StretchRules:
     rep: RepRule | None = None
 
 
+def fill_side(pattern: str, side: str) -> str:
+    """Return a column pattern with `{side}` and `{other}` filled in."""
+    return pattern.format(side=side, other="right" if side == "left" else "left")
+
+
+_UPRIGHT_TRUNK = Band("trunk", "trunk_lean_deg", -10, 10, "arching the back", "leaning forward")
+
+# Entries are looser than good form, so that a person who does it wrongly is still in the pose.
 HALF_KNEELING = StretchRules(
     View.SIDE,
     entry=(
-        Band("kneeling_knee", "{side}_knee_flexion", 60, 120),
-        Band("front_knee_bent", "{other}_knee_flexion", 60, 120),
+        Band("kneeling_knee", "{side}_knee_flexion_deg", 40, 140),
+        Band("front_knee_bent", "{other}_knee_flexion_deg", 40, 145),
+        Band("knee_on_floor", "{side}_shin_inclination_deg", 60),
     ),
     form=(
-        Band("front_knee", "{other}_knee_flexion", 75, 105, "front knee too straight", "front knee past the toes"),
-        Band("kneeling_hip", "{side}_hip_flexion", -25, -5, "arching the back", "too shallow"),
-        Band("trunk_lean", "trunk_lean", -10, 10, "arching the back", "leaning forward"),
+        Band("front_knee", "{other}_knee_flexion_deg", 75, 105, "front knee too straight", "front knee too bent"),
+        Band("kneeling_hip", "{side}_hip_flexion_deg", -25, -5, "arching the back", "too shallow"),
+        _UPRIGHT_TRUNK,
+        Band("knee_over_toe", "{other}_knee_over_toe", high=0, high_fault="front knee past the toes"),
     ),
 )
 
 STANDING_LUNGE = StretchRules(
     View.SIDE,
-    entry=(Band("rear_leg", "{side}_knee_flexion", high_deg=25), Band("step", "leg_spread", 25)),
+    entry=(
+        Band("rear_leg", "{side}_knee_flexion_deg", high=60),
+        Band("front_knee_bent", "{other}_knee_flexion_deg", 25),
+        Band("step", "leg_spread_deg", 25),
+    ),
     form=(
-        Band("front_knee", "{other}_knee_flexion", 40, 80, "step too short", "front knee bends too far"),
-        Band("rear_knee", "{side}_knee_flexion", high_deg=15, high_fault="rear knee bends"),
-        Band("rear_hip", "{side}_hip_flexion", high_deg=-5, high_fault="too shallow"),
-        Band("trunk_lean", "trunk_lean", -10, 10, "arching the back", "leaning forward"),
+        Band("front_knee", "{other}_knee_flexion_deg", 40, 80, "step too short", "front knee too bent"),
+        Band("rear_knee", "{side}_knee_flexion_deg", high=15, high_fault="rear knee bends"),
+        Band("rear_hip", "{side}_hip_flexion_deg", -35, -5, "arching the back", "too shallow"),
+        _UPRIGHT_TRUNK,
     ),
 )
 
 GLUTE_BRIDGE = StretchRules(
     View.SIDE,
     entry=(
-        Band("knees_bent", "{side}_knee_flexion", 45, 140),
-        Band("hips_lifted", "{side}_hip_flexion", high_deg=42),
+        Band("knees_bent", "{side}_knee_flexion_deg", 35, 135),
+        Band("hips_lifted", "{side}_hip_flexion_deg", high=32),
     ),
     form=(
-        Band("knee", "{side}_knee_flexion", 75, 105, "feet too far", "feet too near"),
-        Band("hip", "{side}_hip_flexion", -12, 12, "over-arched", "hips sag"),
+        Band("hips", "{side}_hip_flexion_deg", -12, 12, "over-arched", "hips sag"),
+        Band("knee", "{side}_knee_flexion_deg", 75, 105, "feet too far", "feet too close"),
     ),
 )
 
 KNEE_TO_CHEST = StretchRules(
     View.SIDE,
     entry=(
-        Band("knee_up", "{side}_hip_flexion", 75),
-        Band("knee_bent", "{side}_knee_flexion", 60),
+        Band("knee_up", "{side}_hip_flexion_deg", 75),
+        Band("knee_bent", "{side}_knee_flexion_deg", 50),
     ),
     form=(
-        Band("raised_hip", "{side}_hip_flexion", 105, low_fault="too shallow"),
-        Band("other_knee", "{other}_knee_flexion", high_deg=15, high_fault="other knee rises"),
-        Band("other_hip", "{other}_hip_flexion", high_deg=15, high_fault="other knee rises"),
+        Band("raised_hip", "{side}_hip_flexion_deg", 105, low_fault="too shallow"),
+        Band("other_hip", "{other}_hip_flexion_deg", high=15, high_fault="other knee rises"),
+        Band("other_knee", "{other}_knee_flexion_deg", high=15, high_fault="other knee bends"),
+        Band("head", "{side}_neck_flexion_deg", high=30, high_fault="head lifts"),
     ),
 )
 
 COBRA = StretchRules(
     View.SIDE,
     entry=(
-        Band("chest_up", "{side}_hip_flexion", high_deg=-8),
-        Band("prone", "{side}_thigh_inclination", 50, 130),
+        Band("chest_up", "trunk_inclination_deg", 20, 84),
+        Band("prone", "{side}_thigh_inclination_deg", 55),
+        Band("legs_long", "{side}_knee_flexion_deg", high=70),
     ),
     form=(
-        Band("hips_down", "{side}_thigh_inclination", 78, 102, "hips lift off the floor", ""),
-        Band("hip", "{side}_hip_flexion", -45, -15, "over-arched", "chest drops"),
+        Band("hips_down", "{side}_thigh_inclination_deg", 78, 102, "hips lift off the floor", "knees lift"),
+        Band("chest", "{side}_hip_flexion_deg", -45, -15, "chest too high", "chest drops"),
     ),
 )
 
@@ -125,27 +145,27 @@ LEG_RAISE_FORWARD = StretchRules(
     View.SIDE,
     entry=(),
     form=(
-        Band("knee", "{side}_knee_flexion", high_deg=15, high_fault="knee bends"),
-        Band("trunk_lean", "trunk_lean", -10, 10, "leaning back", "leaning forward", relative=True),
+        Band("knee", "{side}_knee_flexion_deg", high=15, high_fault="knee bends"),
+        Band("trunk", "trunk_lean_deg", -10, 10, "leaning back", "leaning forward", relative=True),
     ),
-    rep=RepRule("{side}_hip_flexion", 15, 50),
+    rep=RepRule("{side}_hip_flexion_deg", 15, 50),
 )
 
 LEG_RAISE_SIDE = StretchRules(
     View.FRONT,
     entry=(),
     form=(
-        Band("pelvis", "pelvis_obliquity", -7, 7, "hip hikes", "hip hikes"),
-        Band("trunk_side_lean", "trunk_side_lean", -8, 8, "trunk leans", "trunk leans"),
+        Band("pelvis", "pelvis_obliquity_deg", -7, 7, "hip hikes", "hip hikes"),
+        Band("trunk", "trunk_side_lean_deg", -8, 8, "trunk leans", "trunk leans"),
     ),
-    rep=RepRule("{side}_hip_abduction", 8, 25),
+    rep=RepRule("{side}_hip_abduction_deg", 8, 25),
 )
 
 AIR_SQUAT = StretchRules(
     View.SIDE,
     entry=(),
-    form=(Band("trunk_lean", "trunk_lean", high_deg=50, high_fault="trunk collapses"),),
-    rep=RepRule("{side}_knee_flexion", 20, 85),
+    form=(Band("trunk", "trunk_lean_deg", high=50, high_fault="trunk collapses"),),
+    rep=RepRule("{side}_knee_flexion_deg", 20, 85),
 )
 
 RULES: dict[str, StretchRules] = {

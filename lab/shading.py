@@ -44,6 +44,7 @@ class Studio:
         self.camera = camera
         self._fine = camera.scaled(_SUPERSAMPLING)
         self._backdrop: Backdrop = draw_backdrop(room, self._fine)
+        self._backdrop_linear = self._backdrop.colour**_GAMMA
         self._lamp = lamp_direction(camera, centre_m)
         self._centre_m = np.asarray(centre_m, dtype=np.float64)
         self._extent_m = extent_m
@@ -68,8 +69,9 @@ class Studio:
         )
         linear = np.zeros((self._fine.height_px, self._fine.width_px, 3), np.float32)
         lights = (self._lamp, lamp.inverse_depth, lamp.axes, sky.inverse_depth, sky.axes, lamp.centre_m, lamp.px_per_m)
-        backdrop = (self._backdrop.colour, self._backdrop.point_m, self._backdrop.normal)
-        surface = (mesh.vertices_m, mesh.faces, mesh.normals, mesh.colours, mesh.materials, mesh.rest_m)
+        backdrop = (self._backdrop_linear, self._backdrop.point_m, self._backdrop.normal)
+        colours = mesh.colours**_GAMMA
+        surface = (mesh.vertices_m, mesh.faces, mesh.normals, colours, mesh.materials, mesh.rest_m)
         covered = (fragments.triangle, fragments.weight_0, fragments.weight_1)
         _shade_room(fragments.triangle, backdrop, lights, _LAMP, _CEILING, linear)
         _shade_mesh(covered, surface, self._fine.position_m, lights, _LAMP, _CEILING, linear)
@@ -99,7 +101,7 @@ def _shade_room(triangle, backdrop, lights, lamp_colour, sky_colour, linear):  #
             )
             for channel in range(3):
                 light = direct * lamp_colour[channel] + ambient * sky_colour[channel]
-                linear[row, column, channel] = colour[row, column, channel] ** _GAMMA * light
+                linear[row, column, channel] = colour[row, column, channel] * light
 
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
@@ -154,7 +156,7 @@ def _shade_mesh(covered, surface, eye, lights, lamp_colour, sky_colour, linear):
                 px_per_m,
             )
             sheen = highlight(view, normal, lamp, direct) if is_skin else 0.0
-            tone = _grain(material, place[0], place[1], place[2])
+            tone = _grain(material, place[0], place[1], place[2]) ** _GAMMA
             for channel in range(3):
                 light = direct * lamp_colour[channel] + ambient * sky_colour[channel]
-                linear[row, column, channel] = (colour[channel] * tone) ** _GAMMA * light + sheen
+                linear[row, column, channel] = colour[channel] * tone * light + sheen

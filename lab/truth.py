@@ -26,8 +26,8 @@ MAIN_JOINTS = tuple(
     for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
     for side in ("left", "right")
 )
-_FRONTAL = ("abduction", "valgus", "side_lean", "obliquity", "leg_spread")
-_SAGITTAL = ("dorsiflexion", "body_line", "inclination", "shoulder_flexion", "trunk_lean")
+_FRONTAL = ("abduction", "valgus", "side_lean", "obliquity")
+_SAGITTAL = ("dorsiflexion", "body_line", "inclination", "shoulder_flexion", "neck", "over_toe", "trunk_lean")
 BoolArray = NDArray[np.bool_]
 
 
@@ -61,7 +61,7 @@ def find_entered(rules: StretchRules, track: TruthTrack, side: str) -> BoolArray
     entered = np.ones(len(track.time_s), dtype=bool)
     for band in rules.entry:
         values = band_values(band, track, side)
-        entered &= (values >= band.low_deg) & (values <= band.high_deg)
+        entered &= (values >= band.low) & (values <= band.high)
     return entered
 
 
@@ -71,8 +71,8 @@ def find_faults(rules: StretchRules, track: TruthTrack, side: str, during: BoolA
     for band in rules.form:
         values = band_values(band, track, side)
         for direction, name, where in (
-            ("low", band.low_fault, values < band.low_deg),
-            ("high", band.high_fault, values > band.high_deg),
+            ("low", band.low_fault, values < band.low),
+            ("high", band.high_fault, values > band.high),
         ):
             faults += [
                 {
@@ -90,7 +90,7 @@ def find_faults(rules: StretchRules, track: TruthTrack, side: str, during: BoolA
 
 def find_reps(rule: RepRule, rules: StretchRules, track: TruthTrack, side: str) -> list[dict[str, Any]]:
     """Return the repetitions: good, partial (short of the reach) or faulty (a form band is left)."""
-    values = track.angles[Band("", rule.measure).column(side)]
+    values = track.angles[rule.column(side)]
     least_deg = rule.rest_deg + _PARTIAL_SHARE * (rule.reach_deg - rule.rest_deg)
     reps = []
     for start_s, end_s in find_runs(values > rule.rest_deg, track.time_s):
@@ -120,7 +120,7 @@ def judge(clip: Clip, track: TruthTrack) -> dict[str, Any]:
     good = entered.copy()
     for band in rules.form:
         values = band_values(band, track, side)
-        good &= (values >= band.low_deg) & (values <= band.high_deg)
+        good &= (values >= band.low) & (values <= band.high)
     holds = [] if rules.rep else find_runs(good, track.time_s)
     reps = find_reps(rules.rep, rules, track, side) if rules.rep else []
     faults = find_faults(rules, track, side, entered)
@@ -170,7 +170,7 @@ def describe(clip: Clip, track: TruthTrack, camera: Mapping[str, float]) -> dict
         "size": list(clip.camera.size),
         **judge(clip, track),
         "time_s": [round(float(time_s), 3) for time_s in track.time_s],
-        "angles": {name: _to_list(values, 1) for name, values in _select(clip, track).items()},
+        "angles": {name: _to_list(values, 1 if name.endswith("_deg") else 3) for name, values in _select(clip, track).items()},
         "image_xy": {name: _to_list(values, 4) for name, values in track.image_xy.items()},
     }
 

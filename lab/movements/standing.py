@@ -43,9 +43,9 @@ class Lunge:
         step: from the rear to the front ankle, in leg lengths.
     """
 
-    leg_back_deg: float = 22.0
+    leg_back_deg: float = 18.0
     rear_knee_deg: float = 3.0
-    step: float = 0.66
+    step: float = 0.55
     pelvis_pitch_deg: float = 0.0
     spine_flexion_deg: float = 0.0
     spine_side_deg: float = 0.0
@@ -151,7 +151,7 @@ def _hold_trunk(stance: Standing | Lunge | LegRaise | Squat, posture: Posture) -
 STANDING: dict[str, Stance] = {"standing": Standing()}
 LUNGE: dict[str, Stance] = {
     "high": Lunge(),
-    "low": Lunge(leg_back_deg=31.0, pelvis_pitch_deg=-1.0),
+    "low": Lunge(leg_back_deg=27.0, pelvis_pitch_deg=-1.0),
 }
 LEG_RAISE: dict[str, Stance] = {
     "down": LegRaise(),
