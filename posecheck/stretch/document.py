@@ -184,4 +184,6 @@ def _describe_syntax(error: MarkedYAMLError) -> str:
             "expected one 'key: value' in a line, found a second colon or a wrong indent; "
             "put a text that holds a colon in quotes"
         )
+    if "expected ',' or" in problem:
+        return "expected a comma between entries and a closing bracket, found neither; such as {low: 75, high: 105}"
     return f"expected YAML, found: {problem}; look at the indent, the colons, the brackets and the quotes"

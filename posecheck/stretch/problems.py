@@ -53,15 +53,18 @@ def _join(name: str, problems: tuple[Problem, ...]) -> str:
 def collect_problems(error: ValidationError, document: Document, model: type[BaseModel]) -> StretchFileError:
     """Return pydantic's findings about a document as one error for people."""
     content = document.plain()
-    problems = [
-        Problem(
-            document.find_line(details["loc"]),
-            format_field(details["loc"], content),
-            describe_finding(details, model, content),
-        )
-        for details in error.errors()
-    ]
+    problems = []
+    for details in error.errors():
+        location = _find_location(details)
+        if not _is_misspelt(details, model, content):
+            text = describe_finding(details, model)
+            problems.append(Problem(document.find_line(location), format_field(location, content), text))
     return StretchFileError(document.name, problems)
+
+
+def _find_location(details: ErrorDetails) -> Location:
+    misfit = details.get("ctx", {}).get("error")
+    return (*details["loc"], *getattr(misfit, "location", ()))
 
 
 def format_field(location: Location, content: Content) -> str:
@@ -80,15 +83,15 @@ def format_field(location: Location, content: Content) -> str:
     return field
 
 
-def describe_finding(details: ErrorDetails, model: type[BaseModel], content: Content) -> str:
+def describe_finding(details: ErrorDetails, model: type[BaseModel]) -> str:
     """Return one finding of pydantic as "expected ..., found ...", with a remedy where there is one."""
     kind, found, context = details["type"], details["input"], details.get("ctx", {})
     if kind == "value_error":
         return str(context["error"])
     if kind == "extra_forbidden":
         return _describe_unknown_key(details["loc"], model)
-    if kind == "missing":
-        return _describe_missing_key(details["loc"], model, content)
+    if kind == "missing" and isinstance(details["loc"][-1], str):
+        return f"expected the key {details['loc'][-1]!r}, found none; add it"
     if kind == "literal_error":
         allowed = [word.strip("'") for word in _get_choices(details["loc"], model)]
         hint = suggest(str(found), allowed)
@@ -97,6 +100,9 @@ def describe_finding(details: ErrorDetails, model: type[BaseModel], content: Con
         return f"expected a text, found {describe_value(found)}; put a text that holds a colon in quotes"
     if kind == "string_type" and isinstance(found, int | float):
         return f"expected a text, found {describe_value(found)}; put it in quotes"
+    if kind in ("model_type", "model_attributes_type"):
+        keys = ", ".join(_list_keys(details["loc"], model))
+        return f"expected keys with values ({keys}), found {describe_value(found)}"
     return f"expected {_describe_expected(kind, context)}, found {describe_value(found)}{_describe_size(kind, found)}"
 
 
@@ -117,8 +123,7 @@ _EXPECTED = {
     "too_long": "at most {max_length} in the list",
     "too_short": "at least {min_length} in the list",
     "dict_type": "keys with values",
-    "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
+    "missing": "a list of two numbers, such as [10, 30]",
     "greater_than": "a number above {gt:g}",
     "greater_than_equal": "a number of at least {ge:g}",
     "less_than_equal": "a number of at most {le:g}",
@@ -140,14 +145,16 @@ def _describe_unknown_key(location: Location, model: type[BaseModel]) -> str:
     return f"expected a known key, found {key!r}{suggest(key, allowed)}; allowed here: {', '.join(allowed)}"
 
 
-def _describe_missing_key(location: Location, model: type[BaseModel], content: Content) -> str:
-    """Say which key is missing; a likely misspelling of it is named."""
-    for step in location[:-1]:
+def _is_misspelt(details: ErrorDetails, model: type[BaseModel], content: Content) -> bool:
+    """Return whether a missing key is there under a name spelt like it, which is a problem of its own."""
+    if details["type"] != "missing" or isinstance(details["loc"][-1], int):
+        return False
+    *parents, key = details["loc"]
+    for step in parents:
         content = content[step]
-    allowed = _list_keys(location[:-1], model)
-    strangers = [key for key in content if key not in allowed] if isinstance(content, dict) else []
-    written = suggest(str(location[-1]), strangers)
-    return f"expected the key {location[-1]!r}, found none" + (written.replace("did you mean", "is it") or "; add it")
+    allowed = _list_keys(tuple(parents), model)
+    strangers = (name for name in content if name not in allowed)
+    return any(suggest(name, allowed) == suggest(key, [key]) for name in strangers)
 
 
 def _list_keys(location: Location, model: type[BaseModel]) -> list[str]:

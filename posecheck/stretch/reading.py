@@ -48,5 +48,5 @@ def _check_version(document: Document) -> None:
         remedy = "the file was written for a newer PoseCheck: update PoseCheck"
     else:
         remedy = f"begin the file with the line 'schema_version: {SCHEMA_VERSION}'"
-    text = f"expected {SCHEMA_VERSION}, found {describe_value(found)}; {remedy}"
+    text = f"expected {SCHEMA_VERSION}, found {'none' if found is None else describe_value(found)}; {remedy}"
     raise StretchFileError(document.name, [Problem(document.find_line(("schema_version",)), "schema_version", text)])

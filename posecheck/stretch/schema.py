@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from posecheck.measures import MEASURES, Measure
 from posecheck.stretch.wording import suggest
@@ -28,6 +28,14 @@ Posture = Literal["upright", "supine", "prone", "seated", "quadruped"]
 # What tells the working leg from the other one where both can be seen: in a side view the network confuses
 # left and right for seconds at a time, but which thigh points further forward is plain.
 LegRole = Literal["rear", "front", "labelled"]
+
+
+class Misfit(ValueError):
+    """Values that do not fit together; `location` leads from the model that found it to the field to mend."""
+
+    def __init__(self, message: str, *location: int | str) -> None:
+        super().__init__(message)
+        self.location = location
 
 
 class _Strict(BaseModel):
@@ -76,19 +84,21 @@ class Condition(_Strict):
         if self.measure not in MEASURES:
             allowed = ", ".join(sorted(MEASURES))
             hint = suggest(self.measure, MEASURES)
-            raise ValueError(f"expected a known measure, found {self.measure!r}{hint}; known are: {allowed}")
+            raise Misfit(f"expected a known measure, found {self.measure!r}{hint}; known are: {allowed}", "measure")
         if self.definition.paired == (self.limb == "middle"):
             wanted = "working, other, near, left or right" if self.definition.paired else "middle"
-            raise ValueError(f"expected limb {wanted} for {self.measure}, found {self.limb!r}")
-        for bound in (self.band.low, self.band.high):
-            self._check_bound(bound)
+            raise Misfit(f"expected limb {wanted} for {self.measure}, found {self.limb!r}", "limb")
+        for key in ("low", "high"):
+            self._check_bound(key)
         return self
 
-    def _check_bound(self, bound: float | None) -> None:
+    def _check_bound(self, key: str) -> None:
+        bound = getattr(self.band, key)
         low, high = self.definition.range
         if bound is not None and not low <= bound <= high:
             unit = self.definition.unit
-            raise ValueError(f"expected bounds of {self.measure} within {low:g} to {high:g} {unit}, found {bound:g}")
+            message = f"expected {self.measure} within {low:g} to {high:g} {unit}, found {bound:g}"
+            raise Misfit(message, "band", key)
 
 
 class Cues(_Strict):
@@ -120,7 +130,8 @@ class Check(Condition):
         for bound in ("low", "high"):
             has_bound = getattr(self.band, bound) is not None
             if has_bound and getattr(self.cues, bound) is None:
-                raise ValueError(f"check {self.id}: expected a cue for the {bound} bound, found none")
+                words = f"expected words for the {bound} bound of the band {self.band.describe()}, found none"
+                raise Misfit(words, "cues", bound)
         return self
 
     @model_validator(mode="after")
@@ -128,9 +139,7 @@ class Check(Condition):
         low = float("-inf") if self.band.low is None else self.band.low
         high = float("inf") if self.band.high is None else self.band.high
         if self.target is not None and not low <= self.target <= high:
-            raise ValueError(
-                f"check {self.id}: expected the target within {self.band.describe()}, found {self.target:g}"
-            )
+            raise Misfit(f"expected the target within {self.band.describe()}, found {self.target:g}", "target")
         return self
 
 
@@ -167,14 +176,22 @@ class Repetition(_Strict):
 
     @model_validator(mode="after")
     def _check_range(self) -> Self:
-        Condition(measure=self.measure, limb=self.limb, band=Band(low=min(self.rest, self.full)))
+        for key in ("rest", "full"):
+            self._check_reachable(key)
         if self.rest == self.full:
-            raise ValueError(f"expected rest and full to differ, found {self.rest:g} for both")
+            raise Misfit(f"expected rest and full to differ, found {self.rest:g} for both", "full")
         if self.target is not None and (self.target - self.full) * (self.full - self.rest) < 0:
-            raise ValueError(
-                f"expected the target at full ({self.full:g}) or beyond it, found {self.target:g} before it"
-            )
+            message = f"expected the target at full ({self.full:g}) or beyond it, found {self.target:g} before it"
+            raise Misfit(message, "target")
         return self
+
+    def _check_reachable(self, key: str) -> None:
+        """Refuse an unknown measure, a limb that it has not, and a value that no body can reach."""
+        try:
+            Condition(measure=self.measure, limb=self.limb, band=Band(low=getattr(self, key)))
+        except ValidationError as error:
+            misfit = error.errors()[0]["ctx"]["error"]
+            raise Misfit(str(misfit), key if misfit.location[0] == "band" else misfit.location[0]) from error
 
 
 class Dose(_Strict):
@@ -194,7 +211,8 @@ class Dose(_Strict):
             return self
         low, high = self.hold_range_s
         if self.hold_s is None or not 0 < low <= self.hold_s <= high:
-            raise ValueError(f"expected hold_s within hold_range_s [{low:g}, {high:g}], found {self.hold_s or 'none'}")
+            found = "none" if self.hold_s is None else f"{self.hold_s:g}"
+            raise Misfit(f"expected hold_s within hold_range_s {low:g} to {high:g}, found {found}", "hold_s")
         return self
 
 
@@ -230,38 +248,46 @@ class Stretch(_Strict):
 
     @model_validator(mode="after")
     def _check_kind(self) -> Self:
-        if (self.kind == "reps") != (self.repetition is not None):
-            raise ValueError(f"expected 'repetition' exactly when kind is reps, found kind {self.kind}")
+        if self.kind == "reps" and self.repetition is None:
+            raise Misfit("expected the key 'repetition' because kind is reps, found none", "kind")
+        if self.kind == "hold" and self.repetition is not None:
+            raise Misfit("expected no 'repetition' because kind is hold, found one", "repetition")
         wanted = "reps" if self.kind == "reps" else "hold_s"
         if getattr(self.dose, wanted) is None:
-            raise ValueError(f"expected dose.{wanted} for kind {self.kind}, found none")
+            raise Misfit(f"expected {wanted} in the dose because kind is {self.kind}, found none", "dose", wanted)
         return self
 
     @model_validator(mode="after")
     def _check_unique_ids(self) -> Self:
         ids = [check.id for check in self.checks]
-        repeated = sorted({check_id for check_id in ids if ids.count(check_id) > 1})
-        if repeated:
-            raise ValueError(f"expected every check id once, found {', '.join(repeated)} more than once")
+        for index, check_id in enumerate(ids):
+            if check_id in ids[:index]:
+                raise Misfit(f"expected every check id once, found {check_id} a second time", "checks", index, "id")
         return self
 
     @model_validator(mode="after")
     def _check_view(self) -> Self:
-        for condition in self._list_conditions():
-            views = condition.definition.views
+        for location, name in self._list_measures():
+            views = MEASURES[name].views
             if self.view.kind not in views:
-                raise ValueError(
-                    f"expected measures that the {self.view.kind} view shows, found {condition.measure}, "
-                    f"which needs the {' or '.join(views)} view"
+                raise Misfit(
+                    f"expected a measure that the {self.view.kind} view shows, found {name}, "
+                    f"which needs the {' or '.join(views)} view",
+                    *location,
                 )
         return self
 
-    def _list_conditions(self) -> list[Condition]:
-        conditions = [*self.entry.conditions, *self.checks]
+    def _list_measures(self) -> list[tuple[tuple[int | str, ...], str]]:
+        """Return each measure of the file with the field that names it."""
+        groups = (("entry", "conditions"), self.entry.conditions), (("checks",), self.checks)
+        named = [
+            ((*location, index, "measure"), condition.measure)
+            for location, conditions in groups
+            for index, condition in enumerate(conditions)
+        ]
         if self.repetition is not None:
-            bounds = Band(low=min(self.repetition.rest, self.repetition.full))
-            conditions.append(Condition(measure=self.repetition.measure, limb=self.repetition.limb, band=bounds))
-        return conditions
+            named.append((("repetition", "measure"), self.repetition.measure))
+        return named
 
     def find_check(self, check_id: str) -> Check:
         """Return the check with this id; KeyError when there is none."""
