@@ -19,7 +19,7 @@ from posecheck.tracking.tracker import PoseTracker
 
 Progress = Callable[[float, str], None]
 
-# The network looks at 256 x 256 pixels around the body; larger frames cost time and change no angle that counts.
+# The network looks at 256 x 256 pixels around the body; larger frames cost time and change angles by half a degree.
 TRACKING_HEIGHT_PX = 640
 # A photo is looked at once, so that a person far from the camera may have more pixels.
 PHOTO_HEIGHT_PX = 1440
