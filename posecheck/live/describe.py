@@ -1,0 +1,157 @@
+"""The answer to each picture: what the page draws, as JSON values."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from posecheck.live.session import LiveSession
+from posecheck.live.voice import Event
+from posecheck.observation import resolve_limb
+from posecheck.pose import LANDMARK_INDEX, Pose
+from posecheck.results import CheckState, Feedback
+from posecheck.stretch import Check, Stretch
+
+# Landmarks are sent as whole numbers of this share of the picture's width and height.
+GRID = 10_000
+
+
+def describe_frame(session: LiveSession, feedback: Feedback) -> dict[str, Any]:
+    """Return what the page draws over one picture: landmarks, judged limbs and the joint being coached."""
+    stretch, judged = session.stretch, session.counting and feedback.phase == "in_pose"
+    checks = [
+        _describe_check(check, state, feedback) for check, state in zip(stretch.checks, feedback.checks, strict=True)
+    ]
+    return {
+        "points": describe_points(feedback.pose),
+        "checks": checks,
+        "joint": _describe_joint(stretch, feedback) if judged else None,
+        "judged": judged,
+        "phase": feedback.phase,
+        "good": feedback.good,
+    }
+
+
+def describe_points(pose: Pose) -> list[int] | None:
+    """Return x0, y0, x1, y1, ... in 1/10000 of the picture's width and height; None when nobody is seen."""
+    if not pose.detected:
+        return None
+    scaled = np.nan_to_num(pose.image_xy / (pose.aspect, 1.0), nan=-9.0) * GRID
+    return [int(value) for value in scaled.round().ravel()]
+
+
+def describe_session(session: LiveSession, feedback: Feedback | None) -> dict[str, Any]:
+    """Return the state of the session in words and numbers."""
+    step, progress, phrases = session.step, session.progress, session.phrases
+    index = session.state.step
+    after = session.plan.steps[index + 1] if index + 1 < len(session.plan.steps) else None
+    title, detail, tone = _choose_words(session, feedback)
+    left_s = session.seconds_left
+    return {
+        "phase": session.state.phase,
+        "stretch": phrases.name_stretch(step),
+        "side": phrases.name_side(step),
+        "set": phrases.describe_set(step),
+        "step": index,
+        "steps": len(session.plan.steps),
+        "kind": "hold" if step.reps is None else "reps",
+        "target": step.hold_s if step.reps is None else step.reps,
+        "held_s": round(progress.held_s, 2),
+        "marks": list(progress.marks),
+        "full_reps": progress.full_reps,
+        "title": title,
+        "detail": detail,
+        "tone": tone,
+        "next": phrases.describe_next(step, after),
+        "left_s": None if left_s is None else round(left_s, 2),
+        "setup": [{"id": item.id, "state": item.state, "text": item.text} for item in session.setup_items]
+        if session.state.phase == "setup"
+        else [],
+        "clock_s": round(session.now_s, 2),
+    }
+
+
+def describe_events(events: list[Event]) -> list[dict[str, Any]]:
+    """Return what is to be heard."""
+    return [{"text": event.text, "tone": event.tone, "urgent": event.urgent} for event in events]
+
+
+def _describe_check(check: Check, state: CheckState, feedback: Feedback) -> dict[str, Any]:
+    side = resolve_limb(check.limb, feedback.side) if check.limb != "middle" else feedback.side
+    unit = "°" if check.definition.unit == "deg" else ""
+    return {
+        "id": check.id,
+        "name": check.name,
+        "verdict": state.verdict,
+        "value": "" if math.isnan(state.value) else check.definition.format_value(state.value),
+        "band": check.band.describe(unit),
+        "limb": check.definition.landmark_indices(side),
+    }
+
+
+def _describe_joint(stretch: Stretch, feedback: Feedback) -> dict[str, Any] | None:
+    """Return the joint being coached: that of the cue, else of the first check that can be judged."""
+    states = {state.id: state for state in feedback.checks}
+    wanted = [feedback.cue.check] if feedback.cue else []
+    for check in sorted(stretch.checks, key=lambda check: check.id not in wanted):
+        state = states[check.id]
+        if state.verdict != "not_assessable":
+            side = resolve_limb(check.limb, feedback.side) if check.limb != "middle" else feedback.side
+            return {
+                "id": check.id,
+                "at": _find_joint(check, side),
+                "name": check.definition.label,
+                "value": check.definition.format_value(state.value),
+                "band": check.band.describe("°" if check.definition.unit == "deg" else ""),
+                "verdict": state.verdict,
+            }
+    return None
+
+
+def _find_joint(check: Check, side: str) -> int:
+    """Return the landmark at which a measure is shown: the middle of three joints, else the first named."""
+    joints = check.definition.joints
+    return LANDMARK_INDEX[f"{side}_{joints[1] if len(joints) >= 3 else joints[-1]}"]
+
+
+def _choose_words(session: LiveSession, feedback: Feedback | None) -> tuple[str, str, str]:
+    """Return the large words, the small ones below and their tone (ok, fail, info)."""
+    phase, phrases = session.state.phase, session.phrases
+    if phase == "setup":
+        wanted = next((item for item in session.setup_items if item.state == "mend"), None)
+        waited = next((item for item in session.setup_items if item.id == "standing" and item.state == "wait"), None)
+        chosen = wanted or waited
+        return (chosen.text, "", "info") if chosen else (phrases.say("setup_ready"), "", "ok")
+    if phase in ("waiting", "active") and feedback is not None:
+        return _choose_coaching(session, feedback)
+    if phase == "paused":
+        return phrases.say("paused_title"), phrases.say(f"paused_{session.state.pause_reason}_sub"), "info"
+    if phase == "hurt":
+        return phrases.say("hurt_title"), phrases.say("hurt_sub"), "info"
+    if phase == "finished":
+        key = "finished" if session.state.progress[-1].ended == "done" else "ended"
+        return phrases.say(f"{key}_title"), "", "ok"
+    if phase == "rest":
+        view = feedback.view if feedback else None
+        advice = view.advice if view is not None and not view.ok and view.reason == "view" else ""
+        return phrases.say("rest_title"), advice or phrases.name_side(session.step), "info"
+    return phrases.say("countdown_say"), "", "info"
+
+
+def _choose_coaching(session: LiveSession, feedback: Feedback) -> tuple[str, str, str]:
+    phrases, reps = session.phrases, session.step.reps is not None
+    if not feedback.view.ok:
+        return feedback.view.advice, "", "info"
+    if feedback.cue is not None and session.state.phase == "active":
+        words, _, numbers = feedback.cue.text.partition(": ")
+        return words, numbers, "fail" if feedback.cue.direction else "ok"
+    if session.state.phase == "waiting":
+        title = phrases.say("waiting_reps_title" if reps else "waiting_title")
+        return title, session.instruction, "info"
+    if reps:
+        return phrases.say("active_reps_title"), "", "ok"
+    if feedback.phase != "in_pose":
+        return phrases.say("lost_title"), "", "info"
+    return phrases.say("active_hold_title"), "", "ok" if feedback.good else "info"

@@ -1,0 +1,101 @@
+"""Writing a live session to the history while it runs: one history session for each stretch of the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import takewhile
+
+from posecheck.history import History, HistoryError, SessionRecorder
+from posecheck.live.plan import Plan, PlanSide, PlanStep
+from posecheck.live.state import SessionState
+from posecheck.pose import Pose
+from posecheck.results import Feedback, SessionResult
+from posecheck.stretch import Dose, Stretch
+
+# While nothing is counted (rest, pause) the session is marked as alive this often; silent ones count as cut off.
+ALIVE_EVERY_S = 2.0
+
+
+class HistoryKeeper:
+    """Follows a live session and keeps the history up to the second."""
+
+    def __init__(self, history: History, plan: Plan, stretches: Mapping[str, Stretch], state: SessionState) -> None:
+        """Take the history and the session; a session with history ids goes on in the last of them."""
+        self._history = history
+        self._plan = plan
+        self._stretches = stretches
+        self._state = state
+        self._recorder: SessionRecorder | None = None
+        self._stretch_id = ""
+        self._alive_s = float("-inf")
+        if state.history_ids:
+            self._resume(state.history_ids[-1])
+
+    @property
+    def last_time_s(self) -> float:
+        """The time of the newest pose that was written, -inf when there is none."""
+        return self._recorder.last_time_s if self._recorder else float("-inf")
+
+    def start_step(self, step: PlanStep) -> None:
+        """Begin a set; a new stretch begins a new session in the history."""
+        if self._recorder is None or self._stretch_id != step.stretch_id:
+            self.finish()
+            stretch = self._stretches[step.stretch_id]
+            self._recorder = self._history.start_session(
+                stretch, side=self._find_side(step), source="live", dose=_describe_dose(stretch, step)
+            )
+            self._stretch_id = step.stretch_id
+            self._state.history_ids.append(self._recorder.id)
+        self._recorder.start_set(step.side, self._state.standing_hip_deg)
+
+    def append(self, pose: Pose, feedback: Feedback, persons: int) -> None:
+        """Write one more frame of the set."""
+        if self._recorder is not None:
+            self._recorder.append(pose, feedback, persons=persons)
+
+    def stay_alive(self, time_s: float) -> None:
+        """Mark the session as running while nothing is counted."""
+        if self._recorder is not None and time_s - self._alive_s >= ALIVE_EVERY_S:
+            self._alive_s = time_s
+            self._recorder.flush()
+
+    def finish_step(self, result: SessionResult) -> None:
+        """Store a set's result in the place of its running totals."""
+        if self._recorder is not None:
+            self._recorder.finish_set(result)
+
+    def report_pain(self) -> None:
+        """Mark that the person said that it hurts."""
+        if self._recorder is not None:
+            self._recorder.report_pain()
+
+    def finish(self) -> None:
+        """End the session under way in the history."""
+        if self._recorder is not None:
+            self._recorder.finish()
+            self._recorder = None
+
+    def interrupt(self) -> None:
+        """End it as interrupted; it can be taken up again."""
+        if self._recorder is not None:
+            self._recorder.interrupt()
+            self._recorder = None
+
+    def _resume(self, history_id: str) -> None:
+        try:
+            self._recorder = self._history.resume_session(history_id)
+        except HistoryError:
+            # It was deleted meanwhile; the next step begins a new one.
+            return
+        self._stretch_id = self._plan.steps[min(self._state.step, len(self._plan.steps) - 1)].stretch_id
+
+    def _find_side(self, step: PlanStep) -> PlanSide:
+        rest = self._plan.steps[self._plan.steps.index(step) :]
+        sides = {each.side for each in takewhile(lambda each: each.stretch_id == step.stretch_id, rest)}
+        return step.side if len(sides) == 1 else "both"
+
+
+def _describe_dose(stretch: Stretch, step: PlanStep) -> Dose:
+    return stretch.dose.model_copy(
+        update={"hold_s": step.hold_s, "reps": step.reps, "sets": step.sets, "rest_s": step.rest_s}
+    )

@@ -1,0 +1,105 @@
+"""One live session at work: poses in; feedback, things to say and the history out. No network, no camera."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from posecheck.live.keeper import HistoryKeeper
+from posecheck.live.session import Command, LiveSession
+from posecheck.live.voice import Event
+from posecheck.pose import Pose
+from posecheck.results import Feedback
+from posecheck.stretch import Stretch
+from posecheck.trainer import Trainer
+
+# A watching trainer (set-up, rest, pause) is replaced after this long, because it remembers every frame.
+WATCH_S = 20.0
+
+
+class LiveRun:
+    """Feeds a session with the trainer that fits the moment.
+
+    What counts (from the call to take the pose until the dose is reached) goes through one trainer a step, so
+    that its result is the one that a review of the same frames would give. At all other times another trainer
+    watches, for the view and the set-up.
+    """
+
+    def __init__(self, session: LiveSession, stretches: Mapping[str, Stretch], keeper: HistoryKeeper) -> None:
+        """Join a session and its history."""
+        self.session = session
+        self._stretches = stretches
+        self._keeper = keeper
+        self._near_side: Literal["left", "right"] = "left"
+        self._counter: Trainer | None = None
+        self._counted_step = -1
+        self._watcher = self._make_trainer()
+        self._watching_since_s = session.now_s
+
+    def observe(self, pose: Pose, persons: int, brightness: float) -> tuple[Feedback, list[Event]]:
+        """Take one more pose and return the feedback and what is to be heard.
+
+        Args:
+            pose: as tracked, with the session's time.
+            persons: how many people are in the picture.
+            brightness: the picture's mean, 0..1.
+        """
+        counting = self.session.counting
+        trainer = self._get_counter() if counting else self._get_watcher(pose.time_s)
+        feedback = trainer.update(pose, persons)
+        if feedback.view.near_side:
+            self._near_side = feedback.view.near_side
+        if counting:
+            self._keeper.append(pose, feedback, persons)
+        else:
+            self._keeper.stay_alive(pose.time_s)
+        events = self.session.observe(feedback, persons, brightness)
+        self._follow_step()
+        return feedback, events
+
+    def command(self, command: Command) -> list[Event]:
+        """Obey a button."""
+        was_hurt = self.session.state.hurt
+        events = self.session.command(command)
+        if self.session.state.hurt and not was_hurt:
+            self._keeper.report_pain()
+        self._follow_step()
+        return events
+
+    def close(self) -> None:
+        """End what is recorded: finished when the session is over, else interrupted."""
+        if self.session.over:
+            self._keeper.finish()
+        else:
+            self._keeper.interrupt()
+
+    def _make_trainer(self) -> Trainer:
+        step = self.session.step
+        side = self._near_side if step.side == "both" else step.side
+        return Trainer(self._stretches[step.stretch_id], side, self.session.state.standing_hip_deg)
+
+    def _get_watcher(self, time_s: float) -> Trainer:
+        step = self.session.step
+        stale = time_s - self._watching_since_s > WATCH_S
+        other = self._watcher.stretch.id != step.stretch_id or step.side not in ("both", self._watcher.side)
+        if stale or other:
+            self._watcher = self._make_trainer()
+            self._watching_since_s = time_s
+        return self._watcher
+
+    def _get_counter(self) -> Trainer:
+        if self._counter is None:
+            self._counter = self._make_trainer()
+            self._counted_step = self.session.state.step
+            self._keeper.start_step(self.session.step)
+        return self._counter
+
+    def _follow_step(self) -> None:
+        """Store the result of a step that has ended."""
+        state = self.session.state
+        over = self.session.over
+        if self._counter is not None and (over or state.phase == "hurt" or state.step != self._counted_step):
+            self._keeper.finish_step(self._counter.finish())
+            self._counter = None
+        if over:
+            self._keeper.finish()
