@@ -23,7 +23,9 @@ Location = tuple[int | str, ...]
 # The longest reference pose of the library has 6 KB; what is larger than this was not written by hand.
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
-_WIDTH = 110
+# Lines of a new file; in one that a person wrote, each text stays on as many lines as it has.
+NEW_LINE_WIDTH = 110
+_KEEP_LINES = 100_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,11 +114,11 @@ def parse_document(text: str, name: str) -> Document:
     return Document(name, root)
 
 
-def format_document(document: CommentedMap) -> str:
-    """Return a mapping as YAML text, comments included."""
+def format_document(root: CommentedMap, width: int = _KEEP_LINES) -> str:
+    """Return a mapping as YAML text, comments included; texts longer than `width` are broken."""
     stream = StringIO()
-    _make_yaml().dump(document, stream)
-    return stream.getvalue()
+    _make_yaml(width).dump(root, stream)
+    return "".join(f"{line.rstrip()}\n" for line in stream.getvalue().splitlines())
 
 
 def write_text_atomically(text: str, path: Path) -> None:
@@ -140,9 +142,9 @@ def write_text_atomically(text: str, path: Path) -> None:
         raise StretchError(f"{path}: expected a place that can be written to, found: {error.strerror}") from error
 
 
-def _make_yaml() -> YAML:
+def _make_yaml(width: int = _KEEP_LINES) -> YAML:
     yaml = YAML(typ="rt", pure=True)
-    yaml.width = _WIDTH
+    yaml.width = width
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml

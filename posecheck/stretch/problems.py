@@ -55,14 +55,15 @@ def collect_problems(error: ValidationError, document: Document, model: type[Bas
     content = document.plain()
     problems = []
     for details in error.errors():
-        location = _find_location(details)
+        location = find_location(details)
         if not _is_misspelt(details, model, content):
             text = describe_finding(details, model)
             problems.append(Problem(document.find_line(location), format_field(location, content), text))
     return StretchFileError(document.name, problems)
 
 
-def _find_location(details: ErrorDetails) -> Location:
+def find_location(details: ErrorDetails) -> Location:
+    """Return where a finding of pydantic has to be mended; a misfit between values names one of them."""
     misfit = details.get("ctx", {}).get("error")
     return (*details["loc"], *getattr(misfit, "location", ()))
 
@@ -149,10 +150,10 @@ def _is_misspelt(details: ErrorDetails, model: type[BaseModel], content: Content
     """Return whether a missing key is there under a name spelt like it, which is a problem of its own."""
     if details["type"] != "missing" or isinstance(details["loc"][-1], int):
         return False
-    *parents, key = details["loc"]
+    parents, key = details["loc"][:-1], str(details["loc"][-1])
     for step in parents:
         content = content[step]
-    allowed = _list_keys(tuple(parents), model)
+    allowed = _list_keys(parents, model)
     strangers = (name for name in content if name not in allowed)
     return any(suggest(name, allowed) == suggest(key, [key]) for name in strangers)
 

@@ -16,6 +16,8 @@ from posecheck.stretch.wording import suggest
 SCHEMA_VERSION = 1
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
+# Where a value comes from: the texts it was taken from, and who changed it since.
+Provenance = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,47}$")]
 
 # Which leg or arm a measure is taken from. `working` is the side being trained, `other` its opposite, `near`
@@ -38,11 +40,13 @@ class Misfit(ValueError):
         self.location = location
 
 
-class _Strict(BaseModel):
+class StrictModel(BaseModel):
+    """A value that knows its keys and refuses others; it never changes."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Band(_Strict):
+class Band(StrictModel):
     """An allowed range; a missing bound is open. Degrees, or shares of a segment for ratio measures."""
 
     low: float | None = None
@@ -67,7 +71,7 @@ class Band(_Strict):
         return f"{self.low:g}-{self.high:g}{unit}"
 
 
-class Condition(_Strict):
+class Condition(StrictModel):
     """One measure of one limb that has to lie in a band."""
 
     measure: str
@@ -101,7 +105,7 @@ class Condition(_Strict):
             raise Misfit(message, "band", key)
 
 
-class Cues(_Strict):
+class Cues(StrictModel):
     """What to say when a measure is below its band, above it, and when it has been mended."""
 
     low: Text | None = None
@@ -121,7 +125,7 @@ class Check(Condition):
     # Names of the faults for reports, by direction: "leaning forward".
     fault_low: Text | None = None
     fault_high: Text | None = None
-    source: Text | None = None
+    source: Provenance | None = None
     # A check of something that only hints at the fault: "possible arching".
     hint_only: bool = False
 
@@ -143,7 +147,7 @@ class Check(Condition):
         return self
 
 
-class View(_Strict):
+class View(StrictModel):
     """Where the camera has to stand."""
 
     kind: ViewKind
@@ -152,7 +156,7 @@ class View(_Strict):
     placement: Text
 
 
-class Entry(_Strict):
+class Entry(StrictModel):
     """When a person counts as being in the pose: all conditions hold for `enter_s`; left after `exit_s`."""
 
     conditions: Annotated[list[Condition], Field(min_length=1)]
@@ -160,7 +164,7 @@ class Entry(_Strict):
     exit_s: Annotated[float, Field(ge=0, le=5)] = 0.6
 
 
-class Repetition(_Strict):
+class Repetition(StrictModel):
     """One repetition: a measure goes from rest to full range and back.
 
     `rest` and `full` are in the measure's unit; full above rest means that the measure rises.
@@ -171,6 +175,8 @@ class Repetition(_Strict):
     rest: float
     full: float
     target: float | None = None
+    # Done on the spot: what moves across the picture meanwhile is walking, not a repetition.
+    in_place: bool = True
     cue_partial: Text
     praise: Text = "Good one."
 
@@ -194,7 +200,7 @@ class Repetition(_Strict):
             raise Misfit(str(misfit), key if misfit.location[0] == "band" else misfit.location[0]) from error
 
 
-class Dose(_Strict):
+class Dose(StrictModel):
     """How long and how often, per side where the stretch has sides."""
 
     hold_s: Annotated[float, Field(gt=0, le=600)] | None = None
@@ -203,7 +209,7 @@ class Dose(_Strict):
     sets: Annotated[int, Field(gt=0, le=20)] = 1
     rest_s: Annotated[float, Field(ge=0, le=600)] = 15
     note: Text | None = None
-    source: Text
+    source: Provenance
 
     @model_validator(mode="after")
     def _check_hold_range(self) -> Self:
@@ -216,7 +222,7 @@ class Dose(_Strict):
         return self
 
 
-class Stretch(_Strict):
+class Stretch(StrictModel):
     """A reference pose: everything that PoseCheck knows about one stretch or exercise."""
 
     schema_version: Literal[1]
