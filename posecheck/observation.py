@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck import geometry as geo
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
@@ -37,6 +38,7 @@ class Observation:
         body: the same landmarks with what orients them, as measures want it.
         outside: (n, 33) whether a landmark lies outside the picture.
         legs_swapped: (n,) whether the labels of the legs were exchanged.
+        place: (n,) horizontal position of the hips in trunk lengths.
     """
 
     track: PoseTrack
@@ -44,6 +46,7 @@ class Observation:
     body: Body
     outside: BoolArray
     legs_swapped: BoolArray
+    place: FloatArray
 
     def measure(self, name: str, side: str) -> FloatArray:
         """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
@@ -97,11 +100,18 @@ class Observer:
         image = swap_legs(image, swapped)
         settled = replace(track, image_xy=image)
         body = Body(image, front_sign, evidence.left_sign, self._standing_hip_deg)
-        return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped)
+        return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped, locate(body))
 
 
 def _exchange_sides(image_xy: FloatArray, mirrored: BoolArray) -> FloatArray:
     return np.where(mirrored[:, None, None], image_xy[:, MIRROR_ORDER], image_xy)
+
+
+def locate(body: Body) -> FloatArray:
+    """Return the horizontal position (n,) of the hips in trunk lengths: does a person stay on the spot?"""
+    hip = body.middle("hip")
+    trunk = geo.compute_length(body.middle("shoulder") - hip)
+    return np.asarray(np.divide(hip[:, 0], trunk, out=np.full(len(hip), np.nan), where=trunk > 0))
 
 
 def find_outside_frame(image_xy: FloatArray, aspect: float) -> BoolArray:

@@ -99,7 +99,7 @@ class Trainer:
             holds = False
         checks = self._judge(seen, index, time_s, values, view, in_pose=self._gate.entered or bool(holds))
         good = self._hold_step(time_s, holds, checks)
-        self._count(time_s, values, checks, holds)
+        self._count(seen, index, values, checks, holds)
         in_pose_s = time_s - self._gate.since_s if self._gate.entered and self._gate.since_s is not None else 0.0
         shown, spoken = self._cues.step(time_s, checks, in_pose_s)
         return Feedback(
@@ -151,13 +151,18 @@ class Trainer:
         return bool(good and self._gate.entered)
 
     def _count(
-        self, time_s: float, values: dict[Key, float], checks: tuple[CheckState, ...], holds: bool | None
+        self,
+        seen: Observation,
+        index: int,
+        values: dict[Key, float],
+        checks: tuple[CheckState, ...],
+        holds: bool | None,
     ) -> None:
         if self._counter is None or self._rep_key is None:
             return
         value = values[self._rep_key] if holds is not False or self._gate.entered else math.nan
         failing = tuple(state.id for state in checks if state.verdict == "fail")
-        self._counter.step(time_s, value, failing)
+        self._counter.step(float(seen.track.time_s[index]), value, failing, float(seen.place[index]))
 
     def _count_kind(self, kind: str) -> int:
         return sum(rep.kind == kind for rep in self._counter.done) if self._counter else 0

@@ -16,7 +16,11 @@ ATTEMPT = 0.4
 # A check has failed in a repetition when it failed for this long in it.
 FAULT_S = 0.25
 # A repetition lost from sight for longer than this is given up.
-LOST_S = 1.5
+LOST_S = 0.6
+# What is over sooner was a stumble or a wrong landmark: a slow squat or leg raise takes 2-6 s, a jump 0.8 s.
+SHORTEST_S = 0.7
+# An exercise done in place keeps the hips within this many trunk lengths, horizontally; walking past does not.
+IN_PLACE_TRUNKS = 0.9
 
 
 @dataclass
@@ -26,6 +30,8 @@ class _Attempt:
     peak: float
     peak_progress: float
     last_s: float
+    leftmost: float = math.inf
+    rightmost: float = -math.inf
     failed_s: dict[str, float] = field(default_factory=lambda: defaultdict(float))
 
 
@@ -39,13 +45,16 @@ class RepetitionCounter:
         self.done: list[RepetitionResult] = []
         self.progress = 0.0
 
-    def step(self, time_s: float, value: float, failing: tuple[str, ...]) -> RepetitionResult | None:
+    def step(
+        self, time_s: float, value: float, failing: tuple[str, ...], place: float = 0.0
+    ) -> RepetitionResult | None:
         """Follow one more frame; return the repetition that ended with it, if any.
 
         Args:
             time_s: time of the frame in seconds.
             value: the repetition's measure, NaN when unseen.
             failing: ids of the checks that fail in this frame.
+            place: horizontal position of the hips in trunk lengths.
         """
         if math.isnan(value):
             self._give_up_when_lost(time_s)
@@ -55,6 +64,7 @@ class RepetitionCounter:
             self._begin(time_s, value)
             return None
         self._follow(self._attempt, time_s, value, failing)
+        self._note_place(self._attempt, place)
         return self._end(time_s) if self.progress <= REST else None
 
     def _compute_progress(self, value: float) -> float:
@@ -78,9 +88,17 @@ class RepetitionCounter:
             attempt.peak, attempt.peak_progress, attempt.peak_s = value, self.progress, time_s
         attempt.last_s = time_s
 
+    def _note_place(self, attempt: _Attempt, place: float) -> None:
+        attempt.leftmost, attempt.rightmost = min(attempt.leftmost, place), max(attempt.rightmost, place)
+
+    def _is_movement(self, attempt: _Attempt, end_s: float) -> bool:
+        """Return whether it was a movement of the exercise at all."""
+        stayed = not self._repetition.in_place or attempt.rightmost - attempt.leftmost <= IN_PLACE_TRUNKS
+        return attempt.peak_progress >= ATTEMPT and end_s - attempt.start_s >= SHORTEST_S and stayed
+
     def _end(self, time_s: float) -> RepetitionResult | None:
         attempt, self._attempt, self._rest_s = self._attempt, None, time_s
-        if attempt is None or attempt.peak_progress < ATTEMPT:
+        if attempt is None or not self._is_movement(attempt, time_s):
             return None
         faults = tuple(check_id for check_id, failed_s in attempt.failed_s.items() if failed_s >= FAULT_S)
         kind: RepetitionKind = "partial" if attempt.peak_progress < 1.0 else "faulty" if faults else "good"
