@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         options.run(options)
     except LabError as error:
-        print(error, file=sys.stderr)  # noqa: T201
+        print(error, file=sys.stderr)
         return 2
     return 0
 
@@ -65,7 +65,7 @@ def _samples(options: argparse.Namespace) -> None:
 
 
 def _say(text: str) -> None:
-    print(text, flush=True)  # noqa: T201
+    print(text, flush=True)
 
 
 if __name__ == "__main__":

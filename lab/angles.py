@@ -99,8 +99,7 @@ def neutral_hip_deg(body_name: str) -> dict[str, float]:
     body, posture = load_body(body_name), Posture()
     joints = find_joints(body, posture, body.skin(posture))
     return {
-        side: measure_limbs(joints, posture.rotation("pelvis"), side)[f"{side}_hip_flexion_line_deg"]
-        for side in SIDES
+        side: measure_limbs(joints, posture.rotation("pelvis"), side)[f"{side}_hip_flexion_line_deg"] for side in SIDES
     }
 
 

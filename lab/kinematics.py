@@ -54,9 +54,7 @@ def set_foot(
     return posture.turned(**{f"{side}_foot": foot, f"{side}_toes": foot @ rotate_x(-toe_extension_deg)})
 
 
-def place_wrist(
-    body: Body, posture: Posture, side: str, wrist_m: FloatArray, elbow_towards: FloatArray
-) -> Posture:
+def place_wrist(body: Body, posture: Posture, side: str, wrist_m: FloatArray, elbow_towards: FloatArray) -> Posture:
     """Turn upper arm and forearm so that the wrist comes to `wrist_m` (3,); the hand follows the forearm."""
     shoulder_m = body.joints(posture)[f"{side}_shoulder"]
     lengths_m = body.length_m(side, "upper_arm"), body.length_m(side, "forearm")

@@ -7,7 +7,7 @@ import math
 from numba import njit
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def hash_cell(x: int, y: int) -> float:
     """Return a number in 0..1 that belongs to a grid cell."""
     mixed = (x * 374761393 + y * 668265263) & 0xFFFFFFFF
@@ -15,7 +15,7 @@ def hash_cell(x: int, y: int) -> float:
     return ((mixed ^ (mixed >> 16)) & 0xFFFF) / 65535.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def value_noise(x: float, y: float) -> float:
     """Return smooth noise in 0..1; one cell is one unit wide."""
     column, row = int(math.floor(x)), int(math.floor(y))

@@ -96,7 +96,7 @@ class Performance:
         return ground_offset_m(self._body, wanted, found)
 
     def _swayed(self, stance: Stance, time_s: float) -> Stance:
-        present = {name.name for name in fields(stance)}  # type: ignore[arg-type]
+        present = {name.name for name in fields(stance)}
         changes = {
             name: getattr(stance, name) + self._wander.at(index, name, time_s)
             for index, name in enumerate(_SWAY_DEG)

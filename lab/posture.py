@@ -136,9 +136,7 @@ def set_leg(posture: Posture, side: str, angles: LegAngles) -> Posture:
     shin = thigh @ rotate_x(angles.knee_flexion_deg)
     foot = shin @ rotate_x(-angles.ankle_dorsiflexion_deg) @ rotate_z(sign * angles.foot_out_deg)
     toes = foot @ rotate_x(-angles.toe_extension_deg)
-    return posture.turned(
-        **{f"{side}_thigh": thigh, f"{side}_shin": shin, f"{side}_foot": foot, f"{side}_toes": toes}
-    )
+    return posture.turned(**{f"{side}_thigh": thigh, f"{side}_shin": shin, f"{side}_foot": foot, f"{side}_toes": toes})
 
 
 def set_arm(posture: Posture, side: str, angles: ArmAngles) -> Posture:
@@ -152,6 +150,4 @@ def set_arm(posture: Posture, side: str, angles: ArmAngles) -> Posture:
     upper_arm = posture.rotation("thorax") @ shoulder
     forearm = upper_arm @ rotate_x(-angles.elbow_flexion_deg)
     hand = forearm @ rotate_x(angles.wrist_extension_deg)
-    return posture.turned(
-        **{f"{side}_upper_arm": upper_arm, f"{side}_forearm": forearm, f"{side}_hand": hand}
-    )
+    return posture.turned(**{f"{side}_upper_arm": upper_arm, f"{side}_forearm": forearm, f"{side}_hand": hand})

@@ -29,33 +29,27 @@ def rasterise(
 ) -> Fragments:
     """Draw triangles whose corners are at `pixels` (n, 2) and `depths` (n,); nearer ones win."""
     shape = (height_px, width_px)
-    fragments = Fragments(
-        np.full(shape, -1, np.int32),
-        np.zeros(shape, np.float32),
-        np.zeros(shape, np.float32),
-        np.zeros(shape, np.float32),
-    )
-    _fill(
-        np.ascontiguousarray(pixels),
-        np.ascontiguousarray(depths),
-        faces,
-        fragments.triangle,
-        fragments.weight_0,
-        fragments.weight_1,
-        fragments.inverse_depth,
-    )
-    return fragments
+    empty = np.full(shape, -1, np.int32)
+    layers = (empty, np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.float32))
+    _fill(np.ascontiguousarray(pixels), np.ascontiguousarray(depths), faces, layers)
+    return Fragments(*layers)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _pixel_range(a, b, c, limit):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@njit(cache=True)
+def _pixel_range(a: float, b: float, c: float, limit: int) -> tuple[int, int]:
     first = max(0, int(math.floor(min(a, b, c))))
     last = min(limit - 1, int(math.ceil(max(a, b, c))))
     return first, last
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _fill(pixels, depths, faces, triangle, weight_0, weight_1, inverse_depth):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@njit(cache=True)
+def _fill(
+    pixels: FloatArray,
+    depths: FloatArray,
+    faces: NDArray[np.int64],
+    layers: tuple[NDArray[np.int32], NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
+) -> None:
+    triangle, weight_0, weight_1, inverse_depth = layers
     height, width = triangle.shape
     for face in range(faces.shape[0]):
         i, j, k = faces[face]

@@ -18,14 +18,14 @@ from lab.appearance import Outfit, dress
 from lab.body import Body, load_body
 from lab.camera import Camera, aim_camera
 from lab.clip import Clip
-from lab.mesh import Mesh, clothe, join
+from lab.framing import FRAMINGS
+from lab.mesh import Mesh, clothe
 from lab.performance import Performance
 from lab.posture import Posture
+from lab.room import Room
 from lab.rotation import FloatArray
 from lab.shading import Exposure, Studio
-from lab.framing import FRAMINGS
 from lab.truth import MAIN_JOINTS, TruthTrack, describe
-from lab.room import Room
 
 Picture = NDArray[np.uint8]
 # Constant quality of H.264 at which ten seconds of 640x480 stay well below 400 KB.
@@ -117,9 +117,7 @@ def _unit(colour: tuple[int, int, int]) -> tuple[float, float, float]:
     return red, green, blue
 
 
-def write_video(
-    frames: Iterator[Frame], path: Path, fps: float, size: tuple[int, int], crf: int = DEFAULT_CRF
-) -> None:
+def write_video(frames: Iterator[Frame], path: Path, fps: float, size: tuple[int, int], crf: int = DEFAULT_CRF) -> None:
     """Write pictures of one size (width, height) as H.264 in MP4; the file appears only when it is complete."""
     part = path.with_suffix(".part.mp4")
     with av.open(str(part), "w", options={"movflags": "+faststart"}) as container:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lab.camera import Camera
 from lab.noise import hash_cell, value_noise
+from lab.rotation import FloatArray
 
 _PLANK_WIDTH_M = 0.12
 _PLANK_LENGTH_M = 1.1
@@ -41,25 +42,15 @@ class Backdrop:
 def draw_backdrop(room: Room, camera: Camera) -> Backdrop:
     """Trace the empty room through every pixel of the camera."""
     shape = (camera.height_px, camera.width_px, 3)
-    backdrop = Backdrop(*(np.zeros(shape, np.float32) for _ in range(3)))
+    layers = (np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.float32))
     colours = np.array([room.wall, room.floor, room.mat])
     mat = np.array([*room.mat_centre_m, *room.mat_half_m])
-    _trace(
-        camera.position_m,
-        camera.axes,
-        camera.focal_px,
-        room.half_width_m,
-        colours,
-        mat,
-        backdrop.colour,
-        backdrop.point_m,
-        backdrop.normal,
-    )
-    return backdrop
+    _trace((camera.position_m, camera.axes, camera.focal_px), room.half_width_m, colours, mat, layers)
+    return Backdrop(*layers)
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _hit_room(origin, ray, half_width):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@njit(cache=True)
+def _hit_room(origin: FloatArray, ray: FloatArray, half_width: float) -> tuple[float, int]:
     nearest, axis = 1e9, -1
     if ray[2] < -1e-6:
         nearest, axis = -origin[2] / ray[2], 2
@@ -72,16 +63,24 @@ def _hit_room(origin, ray, half_width):  # type: ignore[no-untyped-def] # noqa: 
     return nearest, axis
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _floor_tone(x, y):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@njit(cache=True)
+def _floor_tone(x: float, y: float) -> float:
     plank = math.floor(x / _PLANK_WIDTH_M)
     row = math.floor(y / _PLANK_LENGTH_M + plank * 0.37)
     tone = 0.80 + 0.25 * hash_cell(int(plank), int(row)) + 0.12 * (value_noise(x * 60, y * 4) - 0.5)
     return tone * 0.7 if x / _PLANK_WIDTH_M - plank < 0.03 else tone
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _trace(origin, axes, focal, half_width, colours, mat, colour, point, normal):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+@njit(cache=True)
+def _trace(
+    camera: tuple[FloatArray, FloatArray, float],
+    half_width: float,
+    colours: FloatArray,
+    mat: FloatArray,
+    layers: tuple[FloatArray, FloatArray, FloatArray],
+) -> None:
+    origin, axes, focal = camera
+    colour, point, normal = layers
     height, width = colour.shape[:2]
     for row in range(height):
         for column in range(width):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lab.appearance import MATERIAL_CLOTH, MATERIAL_HAIR, MATERIAL_PLAIN, MATERIAL_SKIN
 from lab.camera import Camera
-from lab.lighting import draw_shadow_map, highlight, lamp_direction, light_point
+from lab.lighting import ShadowArrays, draw_shadow_map, highlight, lamp_direction, light_point
 from lab.mesh import Mesh
 from lab.noise import value_noise
 from lab.raster import rasterise
@@ -68,44 +68,42 @@ class Studio:
             for direction in (self._lamp, _SKY_DIRECTION)
         )
         linear = np.zeros((self._fine.height_px, self._fine.width_px, 3), np.float32)
-        lights = (self._lamp, lamp.inverse_depth, lamp.axes, sky.inverse_depth, sky.axes, lamp.centre_m, lamp.px_per_m)
+        lights = (self._lamp, lamp, sky)
         backdrop = (self._backdrop_linear, self._backdrop.point_m, self._backdrop.normal)
         colours = mesh.colours**_GAMMA
         surface = (mesh.vertices_m, mesh.faces, mesh.normals, colours, mesh.materials, mesh.rest_m)
         covered = (fragments.triangle, fragments.weight_0, fragments.weight_1)
-        _shade_room(fragments.triangle, backdrop, lights, _LAMP, _CEILING, linear)
-        _shade_mesh(covered, surface, self._fine.position_m, lights, _LAMP, _CEILING, linear)
+        _shade_room(fragments.triangle, backdrop, lights, linear)
+        _shade_mesh(covered, surface, self._fine.position_m, lights, linear)
         return linear
 
 
-@njit(parallel=True, cache=True)  # type: ignore[untyped-decorator]
-def _shade_room(triangle, backdrop, lights, lamp_colour, sky_colour, linear):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+@njit(parallel=True, cache=True)
+def _shade_room(
+    triangle: NDArray[np.int32],
+    backdrop: tuple[FloatArray, FloatArray, FloatArray],
+    lights: tuple[FloatArray, ShadowArrays, ShadowArrays],
+    linear: NDArray[np.float32],
+) -> None:
+    """Light the empty room; a block of 2 by 2 fine pixels (one of the picture's) shares its light."""
     colour, point, normal = backdrop
-    lamp, lamp_map, lamp_axes, sky_map, sky_axes, centre, px_per_m = lights
+    lamp, lamp_map, sky_map = lights
     height, width = triangle.shape
-    for row in prange(height):
-        for column in range(width):
-            if triangle[row, column] >= 0:
+    for half_row in prange(height // 2):
+        for half_column in range(width // 2):
+            top, left = 2 * half_row, 2 * half_column
+            if triangle[top : top + 2, left : left + 2].min() >= 0:
                 continue
-            direct, ambient = light_point(
-                point[row, column],
-                normal[row, column],
-                0.05,
-                lamp,
-                lamp_map,
-                lamp_axes,
-                sky_map,
-                sky_axes,
-                centre,
-                px_per_m,
-            )
+            direct, ambient = light_point(point[top, left], normal[top, left], 0.05, lamp, lamp_map, sky_map)
             for channel in range(3):
-                light = direct * lamp_colour[channel] + ambient * sky_colour[channel]
-                linear[row, column, channel] = colour[row, column, channel] * light
+                light = direct * _LAMP[channel] + ambient * _CEILING[channel]
+                for row in range(top, top + 2):
+                    for column in range(left, left + 2):
+                        linear[row, column, channel] = colour[row, column, channel] * light
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _grain(material, x, y, z):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@njit(cache=True)
+def _grain(material: int, x: float, y: float, z: float) -> float:
     if material == MATERIAL_CLOTH:
         return 0.88 + 0.16 * value_noise((x + y) * 45, z * 45) + 0.10 * (value_noise((x + y) * 14 + 7, z * 9) - 0.5)
     if material == MATERIAL_HAIR:
@@ -115,17 +113,23 @@ def _grain(material, x, y, z):  # type: ignore[no-untyped-def] # noqa: ANN001, A
     return 1.0
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _mix(values, corners, w0, w1):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+@njit(cache=True)
+def _mix(values: FloatArray, corners: NDArray[np.int64], w0: float, w1: float) -> FloatArray:
     i, j, k = corners
     return values[i] * w0 + values[j] * w1 + values[k] * (1.0 - w0 - w1)
 
 
-@njit(parallel=True, cache=True)  # type: ignore[untyped-decorator]
-def _shade_mesh(covered, surface, eye, lights, lamp_colour, sky_colour, linear):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202, PLR0913
+@njit(parallel=True, cache=True)
+def _shade_mesh(
+    covered: tuple[NDArray[np.int32], FloatArray, FloatArray],
+    surface: tuple[FloatArray, NDArray[np.int64], FloatArray, FloatArray, NDArray[np.int64], FloatArray],
+    eye: FloatArray,
+    lights: tuple[FloatArray, ShadowArrays, ShadowArrays],
+    linear: NDArray[np.float32],
+) -> None:
     triangle, weight_0, weight_1 = covered
     vertices, faces, normals, colours, materials, rest = surface
-    lamp, lamp_map, lamp_axes, sky_map, sky_axes, centre, px_per_m = lights
+    lamp, lamp_map, sky_map = lights
     height, width = triangle.shape
     for row in prange(height):
         for column in range(width):
@@ -143,20 +147,10 @@ def _shade_mesh(covered, surface, eye, lights, lamp_colour, sky_colour, linear):
             if normal[0] * view[0] + normal[1] * view[1] + normal[2] * view[2] > 0:
                 normal = -normal
             is_skin = material in (MATERIAL_SKIN, MATERIAL_PLAIN)
-            direct, ambient = light_point(
-                point,
-                normal,
-                0.25 if is_skin else 0.05,
-                lamp,
-                lamp_map,
-                lamp_axes,
-                sky_map,
-                sky_axes,
-                centre,
-                px_per_m,
-            )
+            wrap = 0.25 if is_skin else 0.05
+            direct, ambient = light_point(point, normal, wrap, lamp, lamp_map, sky_map)
             sheen = highlight(view, normal, lamp, direct) if is_skin else 0.0
             tone = _grain(material, place[0], place[1], place[2]) ** _GAMMA
             for channel in range(3):
-                light = direct * lamp_colour[channel] + ambient * sky_colour[channel]
+                light = direct * _LAMP[channel] + ambient * _CEILING[channel]
                 linear[row, column, channel] = colour[channel] * tone * light + sheen

@@ -26,15 +26,14 @@ def mix_stances(start: Stance, end: Stance, share: float) -> Stance:
     if type(start) is not type(end):
         raise TypeError(f"Expected two stances of one kind, but got {type(start)} and {type(end)}.")
     values = {
-        name.name: (1 - share) * getattr(start, name.name) + share * getattr(end, name.name)
-        for name in fields(start)  # type: ignore[arg-type]
+        name.name: (1 - share) * getattr(start, name.name) + share * getattr(end, name.name) for name in fields(start)
     }
-    return replace(start, **values)  # type: ignore[type-var]
+    return replace(start, **values)
 
 
 def change_stance(stance: Stance, changes: Mapping[str, float]) -> Stance:
     """Return the stance with some of its numbers changed; an unknown name raises ValueError."""
-    known = {name.name for name in fields(stance)}  # type: ignore[arg-type]
+    known = {name.name for name in fields(stance)}
     if unknown := set(changes) - known:
         raise ValueError(f"Expected numbers among {sorted(known)}, but got {sorted(unknown)}.")
-    return replace(stance, **changes)  # type: ignore[type-var]
+    return replace(stance, **changes)

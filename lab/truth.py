@@ -22,9 +22,7 @@ _FAILING_SHARE = 0.25
 _PARTIAL_SHARE = 0.3
 _BASELINE_S = 1.0
 MAIN_JOINTS = tuple(
-    f"{side}_{joint}"
-    for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
-    for side in ("left", "right")
+    f"{side}_{joint}" for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in ("left", "right")
 )
 _FRONTAL = ("abduction", "valgus", "side_lean", "obliquity")
 _SAGITTAL = ("dorsiflexion", "body_line", "inclination", "shoulder_flexion", "neck", "over_toe", "trunk_lean")
@@ -170,16 +168,18 @@ def describe(clip: Clip, track: TruthTrack, camera: Mapping[str, float]) -> dict
         "size": list(clip.camera.size),
         **judge(clip, track),
         "time_s": [round(float(time_s), 3) for time_s in track.time_s],
-        "angles": {name: _to_list(values, 1 if name.endswith("_deg") else 3) for name, values in _select(clip, track).items()},
+        "angles": {
+            name: _to_list(values, 1 if name.endswith("_deg") else 3) for name, values in _select(clip, track).items()
+        },
         "image_xy": {name: _to_list(values, 4) for name, values in track.image_xy.items()},
     }
 
 
-def _select(clip: Clip, track: TruthTrack) -> dict[str, FloatArray]:
-    """Return the angles that mean something in the stretch's own view; the others would only fill the file."""
+def _select(clip: Clip, track: TruthTrack) -> dict[str, list[Any]]:
+    """Return the measures that mean something in the stretch's view, rounded to 0.1 degrees or 0.001 shares."""
     hidden = _FRONTAL if RULES[clip.stretch].view is View.SIDE else _SAGITTAL
     return {
-        column: values
+        column: _to_list(values, 1 if column.endswith("_deg") else 3)
         for column, values in track.angles.items()
         if np.isfinite(values).any() and not any(name in column for name in hidden)
     }

@@ -36,9 +36,7 @@ def rest_hands_on_hips(body: Body, posture: Posture) -> Posture:
     for side in SIDES:
         hip_m = body.joints(posture)[f"{side}_hip"]
         crest = outward(side, np.array([0.040, 0.010, 0.075])) * body.height_m
-        posture = place_wrist(
-            body, posture, side, hip_m + pelvis @ crest, outward(side, np.array([1.0, 0.75, 0.0]))
-        )
+        posture = place_wrist(body, posture, side, hip_m + pelvis @ crest, outward(side, np.array([1.0, 0.75, 0.0])))
         posture = lay_hand(posture, side, outward(side, np.array([-0.35, -1.0, -0.5])))
     return posture
 

@@ -133,9 +133,7 @@ class Squat:
             posture = set_foot(set_leg(posture, side, bent), side, heading_deg=12.0)
             posture = set_arm(posture, side, arm)
         ankle_m = body.joints(posture)["right_ankle"]
-        return move_joint_to(
-            body, posture, "right_ankle", np.array([ankle_m[0], 0.0, standing_ankle_height_m(body)])
-        )
+        return move_joint_to(body, posture, "right_ankle", np.array([ankle_m[0], 0.0, standing_ankle_height_m(body)]))
 
 
 def _hold_trunk(stance: Standing | Lunge | LegRaise | Squat, posture: Posture) -> Posture:
@@ -161,6 +159,10 @@ LEG_RAISE: dict[str, Stance] = {
 SQUAT: dict[str, Stance] = {
     "up": Squat(),
     "down": Squat(
-        knee_flexion_deg=100.0, pelvis_pitch_deg=30.0, spine_flexion_deg=4.0, neck_flexion_deg=-22.0, arm_forward_deg=80.0
+        knee_flexion_deg=100.0,
+        pelvis_pitch_deg=30.0,
+        spine_flexion_deg=4.0,
+        neck_flexion_deg=-22.0,
+        arm_forward_deg=80.0,
     ),
 }
