@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from posecheck.drawing.overlay import annotate_frames, draw_feedback
+    from posecheck.drawing.overlay import Overlay, annotate_frames, draw_feedback
 
-__all__ = ["annotate_frames", "draw_feedback"]
+__all__ = ["Overlay", "annotate_frames", "draw_feedback"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -16,16 +16,17 @@ from posecheck.geometry import FloatArray
 from posecheck.results import Feedback
 from posecheck.stretch.schema import Stretch
 
-# The banner changes its place when it covers at least this many landmarks and the other place is free.
-_COVERED_LANDMARKS = 3
+# The banner changes its place when it covers at least this many points of the body and the other place is free.
+_COVERED_POINTS = 3
 
 
 class Overlay:
     """Draws the frames of one clip; remembers where plates and banner were, so that they stay put."""
 
-    def __init__(self, stretch: Stretch) -> None:
-        """Draw for this reference pose."""
+    def __init__(self, stretch: Stretch, *, clock: bool = True) -> None:
+        """Draw for this reference pose; without the clock for a photo, which has no time."""
         self._stretch = stretch
+        self._clock = clock
         self._layout = PlateLayout()
         self._banner_at_top = False
 
@@ -42,30 +43,28 @@ class Overlay:
         if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8:
             raise ValueError(f"Expected a frame of shape (h, w, 3) and uint8, but got {rgb.shape} and {rgb.dtype}.")
         canvas = Canvas(np.array(rgb, order="C"))
-        joints = feedback.pose.image_xy * canvas.height
-        joints = joints[np.isfinite(joints).all(axis=1)]
+        body = trace_body(feedback.pose) * canvas.height
         banner = make_message(canvas, feedback)
-        box = self._find_banner_box(canvas, banner, joints) if banner is not None else None
+        box = self._find_banner_box(canvas, banner, body) if banner is not None else None
         if feedback.pose.detected:
             draw_skeleton(canvas, feedback, self._stretch)
-        taken = [draw_clock(canvas, feedback, self._stretch)]
+        taken = [draw_clock(canvas, feedback, self._stretch)] if self._clock else []
         if feedback.phase in ("ready", "in_pose"):
-            self._draw_gauges(canvas, feedback, taken + ([box] if box else []))
+            self._draw_gauges(canvas, feedback, body, taken + ([box] if box else []))
         if banner is not None and box is not None:
             canvas.paste(banner, *box[:2])
         return canvas.rgb
 
-    def _draw_gauges(self, canvas: Canvas, feedback: Feedback, taken: list[Box]) -> None:
+    def _draw_gauges(self, canvas: Canvas, feedback: Feedback, body: FloatArray, taken: list[Box]) -> None:
         gauges = find_gauges(canvas, feedback, self._stretch)
         draw_figures(canvas, gauges)
-        body = trace_body(feedback.pose) * canvas.height
         draw_plates(canvas, gauges, body, taken, self._layout)
 
-    def _find_banner_box(self, canvas: Canvas, banner: Sprite, joints: FloatArray) -> Box:
+    def _find_banner_box(self, canvas: Canvas, banner: Sprite, body: FloatArray) -> Box:
         here, there = (
             place_banner(canvas, banner, at_top=top) for top in (self._banner_at_top, not self._banner_at_top)
         )
-        if _count_inside(here, joints) >= _COVERED_LANDMARKS and _count_inside(there, joints) == 0:
+        if _count_inside(here, body) >= _COVERED_POINTS and _count_inside(there, body) == 0:
             self._banner_at_top = not self._banner_at_top
             return there
         return here
@@ -75,9 +74,12 @@ def _count_inside(box: Box, points: FloatArray) -> int:
     return int(((points >= box[:2]) & (points <= box[2:])).all(axis=1).sum())
 
 
-def draw_feedback(rgb: Image, feedback: Feedback, stretch: Stretch) -> Image:
-    """Return a copy of one frame (h, w, 3) uint8 with the feedback drawn on it."""
-    return Overlay(stretch).draw(rgb, feedback)
+def draw_feedback(rgb: Image, feedback: Feedback, stretch: Stretch, *, clock: bool = True) -> Image:
+    """Return a copy of one picture (h, w, 3) uint8 with the feedback drawn on it.
+
+    For the frames of a clip use one `Overlay`, or `annotate_frames`: they keep plates and banner in their place.
+    """
+    return Overlay(stretch, clock=clock).draw(rgb, feedback)
 
 
 def annotate_frames(frames: Iterable[Image], feedbacks: Iterable[Feedback], stretch: Stretch) -> Iterator[Image]:

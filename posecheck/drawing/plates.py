@@ -32,7 +32,7 @@ class PlateLayout:
 
 
 def draw_plates(canvas: Canvas, gauges: list[Gauge], body: FloatArray, taken: list[Box], layout: PlateLayout) -> None:
-    """Put the name, the number and the band of each gauge where they cover least.
+    """Put the number and the band of each gauge, and the name of a failing one, where they cover least.
 
     Args:
         canvas: to draw on.
@@ -41,7 +41,7 @@ def draw_plates(canvas: Canvas, gauges: list[Gauge], body: FloatArray, taken: li
         taken: boxes already used; grows by the plates.
         layout: last frame's choices; updated.
     """
-    for gauge in reversed(gauges):
+    for gauge in reversed([gauge for gauge in gauges if _needs_plate(gauge)]):
         plate, anchor = _make_gauge_plate(canvas, gauge), _find_anchor(gauge)
         boxes = _place_boxes(canvas, gauge, anchor, plate)
         costs = _rate_boxes(canvas, anchor, boxes, body, taken)
@@ -58,7 +58,13 @@ def _make_gauge_plate(canvas: Canvas, gauge: Gauge) -> Sprite:
     definition = gauge.check.definition
     band = gauge.check.band.describe("°" if definition.unit == "deg" else "")
     value = definition.format_value(gauge.value)
-    return make_plate(value, gauge.check.name, band, canvas.scale(0.040, 11), gauge.tone)
+    name = gauge.check.name if gauge.tone == "fail" else ""
+    return make_plate(value, name, band, canvas.scale(0.040, 11), gauge.tone)
+
+
+def _needs_plate(gauge: Gauge) -> bool:
+    """Return whether a gauge is told in numbers: every angle, a distance only where it fails."""
+    return gauge.tone == "fail" or not isinstance(gauge.figure, SpanFigure)
 
 
 def _find_anchor(gauge: Gauge) -> FloatArray:
@@ -96,7 +102,7 @@ def _rate_boxes(
     """Return what each of the places costs: far from its arc, covering another plate or the body."""
     low, high = boxes[:, None, :2], boxes[:, None, 2:]
     hits = ((body >= low) & (body <= high)).all(axis=2).sum(axis=1)
-    others = np.array(taken, dtype=np.float64)
+    others = np.array(taken, dtype=np.float64).reshape(-1, 4)
     shared = np.clip(np.minimum(high, others[:, 2:]) - np.maximum(low, others[:, :2]), 0.0, None)
     covered = shared.prod(axis=2).sum(axis=1) / (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
     away = np.hypot(*(np.clip(anchor, boxes[:, :2], boxes[:, 2:]) - anchor).T) / canvas.unit

@@ -111,13 +111,13 @@ def make_plate(value: str, name: str, band: str, size: int, tone: Tone) -> Sprit
 
     Args:
         value: "112°".
-        name: "Front knee"; cut off where it is long.
+        name: "Front knee", cut off where it is long; "" for the band alone.
         band: "75-105°".
         size: letter size of the value in pixels.
         tone: colour of value and stripe.
     """
     small = max(9, round(size * 0.68))
-    note = f"{shorten_text(clean_text(name), small, size * 6.5)} {clean_text(band)}"
+    note = f"{shorten_text(clean_text(name), small, size * 7.0)} {clean_text(band)}".strip()
     pad, stripe = round(size * 0.34), max(2, round(size * 0.18))
     width = stripe + 2 * pad + max(measure_text(value, size), measure_text(note, small))
     image = _open_image(width, size * 1.30 + small * 1.28)

@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.drawing import draw_feedback
+from posecheck.drawing import Overlay, draw_feedback
 from posecheck.errors import InputError, ReviewCancelled
 from posecheck.media import Frame, VideoWriter, read_media
 from posecheck.report import KeyFrame, choose_key_moments, render_report
@@ -108,9 +108,10 @@ class _Artist:
         if first is None:
             return {}
         height, width = first[0].rgb.shape[:2]
+        overlay = Overlay(self._review.stretch)
         with VideoWriter(path, width, height, self._review.tracked.source.fps) as writer:
             for frame, feedback in itertools.chain([first], pairs):
-                drawn = draw_feedback(frame.rgb, feedback, self._review.stretch)
+                drawn = overlay.draw(frame.rgb, feedback)
                 writer.write(drawn, frame.time_s)
                 self._keep(frame, drawn)
         return {path.name: path}
@@ -154,7 +155,7 @@ class _Artist:
         tracked = review.tracked
         feedback = judge_still(tracked.track[0], review.stretch, review.result.working_side, int(tracked.persons[0]))
         with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX) as frames:
-            drawn = draw_feedback(next(frames).rgb, feedback, review.stretch)
+            drawn = draw_feedback(next(frames).rgb, feedback, review.stretch, clock=False)
         self.key_frames.append(KeyFrame("The photo", 0.0, encode_jpeg(drawn)))
         return drawn
 
