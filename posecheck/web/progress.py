@@ -1,0 +1,297 @@
+"""The progress page: practice against the goal, each angle over the weeks, every session, export and deletion."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import cache
+from html import escape
+from pathlib import Path
+from typing import BinaryIO
+
+import streamlit as st
+
+from posecheck.history import (
+    History,
+    HistoryError,
+    SessionFilter,
+    SessionSummary,
+    export_csv,
+    export_json,
+    export_parquet,
+    find_history_path,
+)
+from posecheck.history.trends import (
+    DEFAULT_GOAL_DAYS,
+    Adherence,
+    Trend,
+    compare_sides,
+    compute_adherence,
+    compute_trends,
+    is_practice,
+)
+from posecheck.measures import MEASURES
+from posecheck.report.words import capitalise, format_seconds
+from posecheck.stretch.schema import Stretch
+from posecheck.web.progress_calendar import (
+    CALENDAR_STYLE,
+    build_calendar_legend,
+    build_calendar_svg,
+    build_figures_html,
+    describe_calendar,
+)
+from posecheck.web.progress_charts import build_dose_chart, build_trend_chart, find_target
+from posecheck.web.progress_session import describe_session, render_session
+from posecheck.web.theme import get_tone_colour, is_dark
+
+_PERIODS = {"4 weeks": 27, "3 months": 90, "A year": 364, "Everything": None}
+_MAX_BARS = 30
+_DELETE_WORD = "delete"
+
+
+@cache
+def _open_history(path: Path) -> History:
+    return History(path)
+
+
+def render() -> None:
+    """Show the page."""
+    history = _open_history(find_history_path())
+    st.title("Progress")
+    _show_style()
+    if message := st.session_state.pop("progress_message", None):
+        st.success(message, icon=":material/check_circle:")
+    sessions = history.list_sessions()
+    if not sessions:
+        _show_empty()
+        return
+    person = _choose_person(sessions)
+    sessions = [session for session in sessions if session.person == person]
+    first_day = _choose_first_day(sessions)
+    chosen = [session for session in sessions if session.local_date >= first_day]
+    _show_practice(history, sessions, person, first_day)
+    if chosen:
+        _show_stretch(history, chosen, first_day)
+    else:
+        st.info("No session in this time. Choose a longer one above.", icon=":material/event_busy:")
+    _show_data(history, person, first_day, len(chosen))
+
+
+def _show_style() -> None:
+    colours = {
+        "--pc-done": get_tone_colour("pass"),
+        "--pc-line": "#3a4653" if is_dark() else "#c3ced0",
+        "--pc-page": "#10161d" if is_dark() else "#fbfcfc",
+    }
+    rules = "".join(f"{name}: {value};" for name, value in colours.items())
+    st.html(f"<style>:root {{ {rules} }}</style>{CALENDAR_STYLE}")
+
+
+def _show_empty() -> None:
+    st.html(
+        '<p class="pc-lead">Your first session opens this page. Two minutes on each side are enough to begin.</p>'
+        '<div class="pc-figures" style="grid-template-columns:repeat(auto-fit,minmax(14rem,1fr))">'
+        + "".join(
+            f'<div class="pc-figure"><b style="font-size:1.2rem">{title}</b><span>{text}</span></div>'
+            for title, text in (
+                ("Your days", "A calendar of practice against the goal that you set yourself."),
+                (
+                    "Your angles",
+                    "How each joint changes over the weeks, and whether a camera can tell the change at all.",
+                ),
+                ("Left and right", "Whether one side lags behind, in time held and in range."),
+                (
+                    "Your data",
+                    "Kept on this machine alone. No pictures. Take it with you or delete it whenever you like.",
+                ),
+            )
+        )
+        + "</div>"
+    )
+    st.info(
+        "Practise a stretch in front of the camera: it is recorded here by itself, as joint positions and results.",
+        icon=":material/self_improvement:",
+    )
+
+
+def _choose_person(sessions: list[SessionSummary]) -> str:
+    people = list(dict.fromkeys(session.person for session in sessions))
+    return people[0] if len(people) == 1 else st.selectbox("Person", people)
+
+
+def _choose_first_day(sessions: list[SessionSummary]) -> date:
+    period = st.segmented_control("Time", list(_PERIODS), default="3 months", key="progress_period") or "3 months"
+    days = _PERIODS[period]
+    return sessions[-1].local_date if days is None else date.today() - timedelta(days=days)
+
+
+def _show_practice(history: History, sessions: list[SessionSummary], person: str, first_day: date) -> None:
+    today = date.today()
+    goal = history.get_goal(person) or DEFAULT_GOAL_DAYS
+    begun = max(first_day, sessions[-1].local_date)
+    adherence = compute_adherence(sessions, goal_days=goal, first=begun, last=today)
+    chosen = [session for session in sessions if session.local_date >= first_day and is_practice(session)]
+    st.html(build_figures_html(_list_figures(adherence, chosen)))
+    calendar, setting = st.columns([3, 1], gap="large")
+    with calendar:
+        st.subheader("Practice")
+        st.html(build_calendar_svg(adherence, today) + build_calendar_legend(goal))
+        st.caption(describe_calendar(adherence))
+    with setting:
+        st.subheader("Goal")
+        asked = st.select_slider("Days a week", options=list(range(1, 8)), value=goal, key=f"goal_{person}")
+        st.caption("Two or three days a week keep what you have; most days bring more (ACSM).")
+    if asked != goal:
+        history.set_goal(int(asked), person)
+        st.rerun()
+
+
+def _list_figures(adherence: Adherence, sessions: list[SessionSummary]) -> list[tuple[str, str]]:
+    week = adherence.weeks[-1]
+    held_s = sum(session.held_s for session in sessions)
+    reps = sum(session.reps_good for session in sessions)
+    streak = adherence.streak_weeks
+    done = (format_seconds(held_s), "held well") if held_s or not reps else (str(reps), "good repetitions")
+    return [
+        (f"{week.days} of {week.goal_days}", "days this week"),
+        (str(streak), f"{'week' if streak == 1 else 'weeks'} in a row on goal"),
+        done,
+        (str(len(sessions)), f"{'session' if len(sessions) == 1 else 'sessions'} in this time"),
+    ]
+
+
+def _show_stretch(history: History, sessions: list[SessionSummary], first_day: date) -> None:
+    names = {session.stretch_id: session.stretch_name for session in reversed(sessions)}
+    ids = list(dict.fromkeys(session.stretch_id for session in sessions))
+    st.divider()
+    stretch_id = ids[0] if len(ids) == 1 else st.selectbox("Stretch", ids, format_func=names.__getitem__)
+    st.header(names[stretch_id])
+    chosen = [session for session in sessions if session.stretch_id == stretch_id]
+    wanted = SessionFilter(person=chosen[0].person, stretch_id=stretch_id, since=first_day)
+    trends = compute_trends(history.list_check_medians(wanted))
+    stretch = _load_newest(history, chosen)
+    angles, dose, single = st.tabs(["Angles", "Done and asked", "Sessions"])
+    with angles:
+        _show_trends(trends, stretch)
+        _show_sides(trends)
+    with dose:
+        st.altair_chart(build_dose_chart(chosen[:_MAX_BARS][::-1]), width="stretch")
+        st.caption(
+            "The bars are what was done well on each side, the short lines what was asked for."
+            + (f" The last {_MAX_BARS} sessions are shown." if len(chosen) > _MAX_BARS else "")
+        )
+    with single:
+        labels = {session.id: describe_session(session) for session in chosen}
+        session_id = st.selectbox("Session", list(labels), format_func=labels.__getitem__)
+        render_session(history, session_id)
+
+
+def _load_newest(history: History, sessions: list[SessionSummary]) -> Stretch | None:
+    try:
+        return history.load_stretch(sessions[0].stretch_sha256)
+    except HistoryError:
+        return None
+
+
+def _show_trends(trends: list[Trend], stretch: Stretch | None) -> None:
+    if not trends:
+        st.info("No angle could be judged yet. Place the camera as the stretch asks.", icon=":material/videocam:")
+        return
+    st.html(
+        '<div class="pc-legend">'
+        '<span><i style="background:color-mix(in srgb, var(--pc-done) 25%, transparent);'
+        'border:1px dashed var(--pc-done)"></i>target</span>'
+        f'<span><i style="background:{get_tone_colour("unknown")};opacity:0.4"></i>where you began, give or take the '
+        "camera’s own error: points inside it are no change</span>"
+        f'<span><b style="color:{get_tone_colour("pass")}">●</b> inside the target '
+        f'<b style="color:{get_tone_colour("fail")}">▲</b> outside</span></div>'
+    )
+    for start in range(0, len(trends), 2):
+        for column, trend in zip(st.columns(2, gap="large"), trends[start : start + 2], strict=False):
+            with column:
+                _show_trend(trend, stretch)
+
+
+def _show_trend(trend: Trend, stretch: Stretch | None) -> None:
+    target = find_target(stretch, trend.check_id)
+    side = f", {trend.side} side" if trend.side else ""
+    st.html(
+        f'<h4 style="margin-bottom:0">{escape(capitalise(trend.name))}{side}</h4>'
+        f'<span style="font-size:0.95rem">{escape(trend.describe(target))}</span>'
+    )
+    st.altair_chart(build_trend_chart(trend, target), width="stretch")
+
+
+def _show_sides(trends: list[Trend]) -> None:
+    compared = compare_sides(trends)
+    if not compared:
+        return
+    st.subheader("Left against right")
+    rows = []
+    for each in compared:
+        show = MEASURES[each.measure].format_value
+        if each.measurable:
+            words = f"{show(abs(each.left - each.right))} apart, more than the camera’s ±{show(each.error)}"
+        else:
+            words = f"no measurable difference (±{show(each.error)})"
+        rows.append(
+            {"Check": capitalise(each.name), "Left": show(each.left), "Right": show(each.right), "Difference": words}
+        )
+    st.table(rows)
+
+
+def _show_data(history: History, person: str, first_day: date, n_sessions: int) -> None:
+    st.divider()
+    st.subheader("Your data")
+    st.markdown(
+        f"Everything is in one file on the machine that runs PoseCheck: `{history.path}`. No picture is ever in it, "
+        "and nothing is sent anywhere."
+    )
+    wanted = SessionFilter(person=person, since=first_day)
+    files: list[tuple[str, str, str, Callable[[History, BinaryIO, SessionFilter], None]]] = [
+        ("Table (CSV)", "posecheck-sessions.csv", "text/csv", export_csv),
+        ("Everything but landmarks (JSON)", "posecheck-sessions.json", "application/json", export_json),
+        ("Landmarks (Parquet)", "posecheck-landmarks.parquet", "application/vnd.apache.parquet", export_parquet),
+    ]
+    with st.container(horizontal=True):
+        for label, name, kind, export in files:
+            st.download_button(
+                label,
+                data=_make_download(history, wanted, export),
+                file_name=name,
+                mime=kind,
+                icon=":material/download:",
+                on_click="ignore",
+                disabled=n_sessions == 0,
+            )
+    st.caption("Downloads hold the sessions of the time chosen at the top.")
+    with st.expander("Delete everything", icon=":material/delete_forever:"):
+        _show_deletion(history)
+
+
+def _make_download(
+    history: History, wanted: SessionFilter, export: Callable[[History, BinaryIO, SessionFilter], None]
+) -> Callable[[], io.BytesIO]:
+    def build() -> io.BytesIO:
+        out = io.BytesIO()
+        export(history, out, wanted)
+        out.seek(0)
+        return out
+
+    return build
+
+
+def _show_deletion(history: History) -> None:
+    st.markdown(
+        "All sessions, results, notes, goals and landmarks of everybody who practised here are removed from the disk. "
+        "This cannot be undone; what you exported stays where you put it."
+    )
+    typed = st.text_input(f"Type “{_DELETE_WORD}” to confirm", key="progress_delete_word")
+    sure = typed.strip().lower() == _DELETE_WORD
+    if st.button("Delete everything for good", type="primary", disabled=not sure):
+        count = history.delete_all()
+        st.session_state["progress_message"] = (
+            f"Everything was deleted: {count} {'session' if count == 1 else 'sessions'}."
+        )
+        st.rerun()

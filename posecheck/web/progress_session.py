@@ -1,0 +1,152 @@
+"""One past session on the progress page: what was done, what was found, what was said."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
+from posecheck.history import History, HistoryError, SessionRecord, SessionSummary, SetRecord
+from posecheck.history.rejudge import judge_stored_set
+from posecheck.history.trends import compute_dose_shares
+from posecheck.report.words import capitalise, describe_check, format_seconds, format_value
+from posecheck.results import CheckResult
+from posecheck.web.progress_charts import build_session_chart, find_target
+from posecheck.web.theme import get_tone_colour
+
+_VERDICT_WORDS = {
+    "pass": "Good form",
+    "fail": "Something to work on",
+    "not_assessable": "Could not be judged",
+    "not_performed": "The stretch was not seen",
+}
+_MARKS = {"pass": "✓", "fail": "!", "not_assessable": "–", "not_performed": "–"}
+_SIDE_WORDS = {"left": "Left", "right": "Right", "both": "Both sides"}
+
+
+def describe_session(session: SessionSummary) -> str:
+    """Return a session in one line for a list: when, what, how much."""
+    done = ", ".join(
+        f"{_SIDE_WORDS[share.side].lower()} {share.done:.0f} of {share.asked:.0f} {share.unit}"
+        for share in compute_dose_shares(session)
+    )
+    mark = _MARKS.get(session.verdict or "", "…")
+    cut = " · cut off" if session.state == "interrupted" else ""
+    hurt = " · it hurt" if session.pain else ""
+    return f"{mark} {session.local_start:%a %d %b %Y, %H:%M} · {session.stretch_name} · {done}{cut}{hurt}"
+
+
+def render_session(history: History, session_id: str) -> None:
+    """Show one session with its details, a place for a note, and its deletion."""
+    record = history.get_session(session_id)
+    _show_headline(record.summary)
+    for each in record.sets:
+        _show_set(record, each)
+    if record.frames:
+        _show_angles(history, record)
+    _show_note(history, record.summary)
+    _show_deletion(history, record.summary)
+
+
+def _show_headline(session: SessionSummary) -> None:
+    tone: Tone = TONE_OF_VERDICT.get(session.verdict or "", "unknown")
+    words = _VERDICT_WORDS.get(session.verdict or "", "Still running" if session.state == "recording" else "Not judged")
+    parts = [
+        f"{_SIDE_WORDS[share.side]}: {share.done:.0f} of {share.asked:.0f} "
+        + ("s held well" if share.unit == "s" else "good repetitions")
+        for share in compute_dose_shares(session)
+    ]
+    if session.state == "interrupted":
+        parts.append("The session was cut off; this is what had been recorded.")
+    mark = _MARKS.get(session.verdict or "", "…")
+    st.html(
+        f'<div class="pc-verdict" style="--tone:{get_tone_colour(tone)}"><strong>{mark} {escape(words)}</strong>'
+        f"<span>{escape(' · '.join(parts))}</span></div>"
+    )
+    if session.pain:
+        said = f" You said: “{session.pain_note}”" if session.pain_note else ""
+        st.warning(
+            f"You said that this hurt.{said} Leave this stretch out until somebody who can examine you has had a look.",
+            icon=":material/healing:",
+        )
+
+
+def _show_set(record: SessionRecord, each: SetRecord) -> None:
+    summary = each.summary
+    st.html(f"<h4>Set {summary.set_no}, {_SIDE_WORDS[summary.side].lower()}</h4>")
+    checks, said = st.columns([3, 2], gap="large")
+    with checks:
+        st.html("".join(_build_check_html(record, check) for check in each.checks) or "<p>No check was judged.</p>")
+    with said:
+        lines = [f"**{format_seconds(summary.held_s)}** held well"] if summary.held_s else []
+        if each.reps:
+            others = f"{summary.reps_partial} partial, {summary.reps_faulty} faulty"
+            lines.append(f"**{summary.reps_good}** good repetitions, {others}")
+        lines += [f"{cue.t_s:.0f} s: {_escape_markdown(cue.text)}" for cue in each.cues[:12]]
+        if len(each.cues) > 12:
+            lines.append(f"and {len(each.cues) - 12} more cues")
+        st.markdown("\n".join(f"- {line}" for line in lines) or "Nothing was held or said.")
+
+
+def _build_check_html(record: SessionRecord, check: CheckResult) -> str:
+    tone = get_tone_colour(TONE_OF_VERDICT[check.verdict])
+    words = (
+        describe_check(check, record.stretch)
+        if record.stretch is not None
+        else f"{format_value(check.measure, check.median_deg)} in the middle of the time."
+    )
+    return (
+        f'<div class="pc-check" style="--tone:{tone}"><b>{_MARKS[check.verdict]} {escape(capitalise(check.name))}</b>'
+        f"<small>{escape(words)}</small></div>"
+    )
+
+
+def _show_angles(history: History, record: SessionRecord) -> None:
+    with st.expander("Angles through the session", icon=":material/show_chart:"):
+        options = {
+            (each.summary.set_no, check.id): f"{check.name}, set {each.summary.set_no}"
+            for each in record.sets
+            for check in each.checks
+        }
+        if record.stretch is None or not options:
+            st.caption("There is nothing to draw.")
+            return
+        set_no, check_id = st.selectbox("Measure", list(options), format_func=options.__getitem__)
+        each = next(found for found in record.sets if found.summary.set_no == set_no)
+        check = next(found for found in each.checks if found.id == check_id)
+        side = each.summary.working_side or each.summary.side
+        try:
+            stored = history.load_stored_track(record.summary.id, set_no)
+        except HistoryError as error:
+            st.warning(str(error))
+            return
+        result = judge_stored_set(stored, record.stretch, side, each.summary.standing_hip_deg)
+        chart = build_session_chart(result.timeline, check.column, check.id, find_target(record.stretch, check.id))
+        if chart is None:
+            st.caption("This could not be measured in this session.")
+        else:
+            st.altair_chart(chart, width="stretch")
+
+
+def _show_note(history: History, session: SessionSummary) -> None:
+    key = f"note_{session.id}"
+    note = st.text_area(
+        "Your note", value=session.note, key=key, height=80, max_chars=2000, placeholder="How did it feel?"
+    )
+    if note.strip() != session.note:
+        history.set_note(session.id, note)
+        st.toast("Note kept.", icon=":material/check:")
+
+
+def _show_deletion(history: History, session: SessionSummary) -> None:
+    with st.popover("Delete this session", icon=":material/delete:"):
+        st.markdown("Its results, note and landmarks are removed from the disk. This cannot be undone.")
+        if st.button("Delete for good", type="primary", key=f"delete_{session.id}"):
+            history.delete_session(session.id)
+            st.session_state["progress_message"] = "The session was deleted."
+            st.rerun()
+
+
+def _escape_markdown(text: str) -> str:
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|$~:" else char for char in text)
