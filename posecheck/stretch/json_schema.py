@@ -45,3 +45,9 @@ def write_json_schemas(folder: Path) -> list[Path]:
         paths.append(folder / name)
         write_text_atomically(format_json_schema(model), paths[-1])
     return paths
+
+
+if __name__ == "__main__":
+    from posecheck.stretch.library import get_library_dir
+
+    write_json_schemas(get_library_dir())

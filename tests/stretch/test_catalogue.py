@@ -1,0 +1,155 @@
+"""The library against the stretch catalogue; the tables are written from the catalogue by hand."""
+
+from __future__ import annotations
+
+import pytest
+
+from posecheck.stretch.library import list_stretches, load_stretch
+
+# id: kind, view, the side near the camera.
+ROWS = {
+    "half_kneeling_hip_flexor": ("hold", "side", "working"),
+    "standing_lunge_hip_flexor": ("hold", "side", "working"),
+    "cobra": ("hold", "side", "any"),
+    "glute_bridge_hold": ("hold", "side", "any"),
+    "knee_to_chest": ("hold", "side", "working"),
+    "leg_raise_forward": ("reps", "side", "working"),
+    "leg_raise_side": ("reps", "front", "any"),
+    "air_squat": ("reps", "side", "any"),
+}
+
+# Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
+FAULTS = [
+    ("half_kneeling_hip_flexor", "leaning forward", "trunk", "high"),
+    ("half_kneeling_hip_flexor", "possible arching", "trunk", "low"),
+    ("half_kneeling_hip_flexor", "possible arching", "kneeling_hip", "low"),
+    ("half_kneeling_hip_flexor", "front knee past the toes", "knee_over_toe", "high"),
+    ("half_kneeling_hip_flexor", "too shallow", "kneeling_hip", "high"),
+    ("standing_lunge_hip_flexor", "rear knee bends", "rear_knee", "high"),
+    ("standing_lunge_hip_flexor", "trunk leans", "trunk", "high"),
+    ("standing_lunge_hip_flexor", "trunk leans", "trunk", "low"),
+    ("standing_lunge_hip_flexor", "step too short", "step_length", "low"),
+    ("cobra", "hips lift off the floor", "hips_down", "low"),
+    ("cobra", "chest drops", "chest", "high"),
+    ("glute_bridge_hold", "hips sag", "hips", "high"),
+    ("glute_bridge_hold", "over-arched", "hips", "low"),
+    ("glute_bridge_hold", "feet too far", "knee", "low"),
+    ("knee_to_chest", "other knee rises", "other_hip", "high"),
+    ("knee_to_chest", "head lifts", "head", "high"),
+    ("leg_raise_forward", "knee bends", "knee", "high"),
+    ("leg_raise_forward", "leaning back", "trunk", "low"),
+    ("leg_raise_side", "hip hikes", "pelvis", "high"),
+    ("leg_raise_side", "hip hikes", "pelvis", "low"),
+    ("leg_raise_side", "trunk leans", "trunk", "high"),
+    ("leg_raise_side", "trunk leans", "trunk", "low"),
+    ("air_squat", "trunk collapses", "trunk", "high"),
+]
+
+# stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
+BANDS = [
+    ("half_kneeling_hip_flexor", "front_knee", "knee_flexion", "other", 75, 105),
+    ("half_kneeling_hip_flexor", "kneeling_hip", "hip_flexion", "working", -25, -5),
+    ("half_kneeling_hip_flexor", "trunk", "trunk_lean", "middle", -10, 10),
+    ("standing_lunge_hip_flexor", "front_knee", "knee_flexion", "other", 40, 80),
+    ("standing_lunge_hip_flexor", "rear_knee", "knee_flexion", "working", None, 15),
+    ("standing_lunge_hip_flexor", "trunk", "trunk_lean", "middle", -10, 10),
+    ("cobra", "hips_down", "thigh_inclination", "near", 78, 102),
+    ("cobra", "chest", "hip_flexion", "near", -45, -15),
+    ("glute_bridge_hold", "knee", "knee_flexion", "near", 75, 105),
+    ("glute_bridge_hold", "hips", "hip_flexion", "near", -12, 12),
+    ("knee_to_chest", "raised_hip", "hip_flexion", "working", 105, None),
+    ("knee_to_chest", "other_knee", "knee_flexion", "other", None, 15),
+    ("knee_to_chest", "other_hip", "hip_flexion", "other", None, 15),
+    ("leg_raise_forward", "knee", "knee_flexion", "working", None, 15),
+    ("leg_raise_forward", "trunk", "trunk_lean", "middle", -10, 10),
+    ("leg_raise_side", "pelvis", "pelvis_obliquity", "middle", -7, 7),
+    ("leg_raise_side", "trunk", "trunk_side_lean", "middle", -8, 8),
+    ("air_squat", "trunk", "trunk_lean", "middle", None, 50),
+]
+
+# stretch, measure, rest, full, target.
+REPETITIONS = [
+    ("leg_raise_forward", "hip_flexion", 15, 50, 60),
+    ("leg_raise_side", "hip_abduction", 8, 25, 30),
+    ("air_squat", "knee_flexion", 20, 85, 95),
+]
+
+# stretch, what the dose counts, how much.
+DOSES = [
+    ("half_kneeling_hip_flexor", "hold_range_s", (10, 30)),
+    ("standing_lunge_hip_flexor", "hold_s", 30),
+    ("cobra", "hold_range_s", (20, 30)),
+    ("glute_bridge_hold", "hold_range_s", (10, 30)),
+    ("knee_to_chest", "hold_range_s", (20, 30)),
+    ("leg_raise_forward", "reps", 10),
+    ("leg_raise_side", "reps", 10),
+    ("air_squat", "reps", 10),
+]
+
+
+@pytest.mark.parametrize("stretch_id", ROWS)
+def test_row_is_seen_as_the_catalogue_says(stretch_id):
+    stretch = load_stretch(stretch_id)
+    assert (stretch.kind, stretch.view.kind, stretch.view.near) == ROWS[stretch_id]
+
+
+@pytest.mark.parametrize(("stretch_id", "words", "check_id", "direction"), FAULTS)
+def test_fault_has_its_check_with_direction_and_words(stretch_id, words, check_id, direction):
+    check = load_stretch(stretch_id).find_check(check_id)
+    assert words in getattr(check, f"fault_{direction}")
+    assert getattr(check.band, direction) is not None
+    assert getattr(check.cues, direction)
+
+
+@pytest.mark.parametrize(("stretch_id", "check_id", "measure", "limb", "low", "high"), BANDS)
+def test_band_starts_where_the_catalogue_does(stretch_id, check_id, measure, limb, low, high):
+    check = load_stretch(stretch_id).find_check(check_id)
+    assert (check.measure, check.limb, check.band.low, check.band.high) == (measure, limb, low, high)
+
+
+@pytest.mark.parametrize(("stretch_id", "measure", "rest", "full", "target"), REPETITIONS)
+def test_repetition_has_the_range_of_the_catalogue(stretch_id, measure, rest, full, target):
+    repetition = load_stretch(stretch_id).repetition
+    assert (repetition.measure, repetition.rest, repetition.full, repetition.target) == (measure, rest, full, target)
+
+
+@pytest.mark.parametrize(("stretch_id", "field", "amount"), DOSES)
+def test_dose_is_that_of_the_catalogue(stretch_id, field, amount):
+    assert getattr(load_stretch(stretch_id).dose, field) == amount
+
+
+@pytest.mark.parametrize("stretch", list_stretches(), ids=lambda stretch: stretch.id)
+class TestWords:
+    """What a person reads or hears."""
+
+    def test_every_bound_has_a_fault_name(self, stretch):
+        for check in stretch.checks:
+            for bound in ("low", "high"):
+                has_bound = getattr(check.band, bound) is not None
+                assert bool(getattr(check, f"fault_{bound}")) == has_bound, check.id
+
+    def test_cues_are_short_and_hold_no_numbers(self, stretch):
+        cues = [cue for check in stretch.checks for cue in (check.cues.low, check.cues.high) if cue]
+        cues += [stretch.repetition.cue_partial] if stretch.repetition else []
+        assert all(len(cue) <= 60 for cue in cues)
+        assert not any(character.isdigit() for cue in cues for character in cue)
+
+    def test_praise_is_its_own(self, stretch):
+        praises = [check.cues.praise for check in stretch.checks]
+        assert len(set(praises)) == len(praises)
+
+    def test_texts_that_keep_people_safe_are_there(self, stretch):
+        assert stretch.ask_first
+        assert stretch.cannot_judge
+        assert stretch.easier
+        assert stretch.harder
+        assert stretch.equipment
+        assert stretch.other_names
+
+    def test_every_check_says_where_its_band_comes_from(self, stretch):
+        assert all(check.source for check in stretch.checks)
+        assert all(source[:2] in ("A:", "B:", "C:", "D:", "E:") for source in stretch.sources)
+
+    def test_letters_of_the_sources_are_explained(self, stretch):
+        named = {source[0] for source in stretch.sources}
+        assert set(stretch.dose.source) & set("ABCDE") <= named

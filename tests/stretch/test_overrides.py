@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import pytest
+
+from posecheck.errors import StretchError
+from posecheck.stretch.library import load_stretch
+from posecheck.stretch.overrides import apply_overrides, parse_override, read_override
+
+BASE = "half_kneeling_hip_flexor"
+HEAD = f"schema_version: 1\nbase: {BASE}\nauthor: The clinic\nreason: knee operated on in spring\n"
+
+
+def make_layer(text, head=HEAD):
+    return parse_override(head + text, "layer.yaml")
+
+
+def apply(*texts):
+    return apply_overrides(load_stretch(BASE), [make_layer(text) for text in texts])
+
+
+def test_only_what_is_named_changes():
+    before = load_stretch(BASE)
+    after = apply("checks:\n  front_knee: {band: {low: 60}}\n")
+    check = after.find_check("front_knee")
+    assert (check.band.low, check.band.high) == (60, 105)
+    assert check.cues == before.find_check("front_knee").cues
+    assert after.model_copy(update={"checks": before.checks}) == before
+    assert after.checks[1:] == before.checks[1:]
+
+
+def test_library_is_not_changed():
+    before = load_stretch(BASE).model_dump()
+    apply("checks:\n  front_knee: {band: {low: 60}}\ndose: {hold_s: 45}\n")
+    assert load_stretch(BASE).model_dump() == before
+
+
+def test_later_layer_lies_over_the_earlier_one():
+    check = apply(
+        "checks:\n  front_knee: {band: {low: 60, high: 100}, target: 80}\n",
+        "checks:\n  front_knee: {band: {low: 65}, cues: {high: A step ahead}}\n",
+    ).find_check("front_knee")
+    assert (check.band.low, check.band.high, check.target, check.cues.high) == (65, 100, 80, "A step ahead")
+
+
+def test_source_says_who_changed_it_and_why():
+    after = apply("checks:\n  trunk: {severity: 1}\ndose: {sets: 4}\n")
+    for source in (after.find_check("trunk").source, after.dose.source):
+        assert source.endswith("; changed by The clinic: knee operated on in spring")
+    assert "changed" not in after.find_check("front_knee").source
+
+
+def test_bound_is_taken_away():
+    assert apply("checks:\n  kneeling_hip: {band: {low: null}}\n").find_check("kneeling_hip").band.low is None
+
+
+def test_prescribed_hold_may_leave_the_range_of_the_sources():
+    dose = apply("dose: {hold_s: 45}\n").dose
+    assert (dose.hold_s, dose.hold_range_s, dose.sets) == (45, None, 2)
+
+
+def test_entry_and_repetition_change():
+    after = apply("entry:\n  enter_s: 1\n  conditions:\n    - {measure: knee_flexion, limb: other, band: {low: 30}}\n")
+    assert after.entry.enter_s == 1
+    assert [condition.band.low for condition in after.entry.conditions] == [40, 30, None, None]
+    head = HEAD.replace(BASE, "leg_raise_forward")
+    raised = apply_overrides(
+        load_stretch("leg_raise_forward"), [make_layer("repetition: {full: 35, target: 40}\n", head)]
+    )
+    assert (raised.repetition.rest, raised.repetition.full, raised.repetition.target) == (15, 35, 40)
+
+
+def test_no_layers_change_nothing():
+    assert apply_overrides(load_stretch("cobra"), []) == load_stretch("cobra")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("checks:\n  front_kne: {target: 80}\n", "found 'front_kne'; did you mean front_knee?"),
+        ("checks:\n  zzz: {target: 80}\n", "known are: front_knee, kneeling_hip, trunk, knee_over_toe"),
+        (
+            "checks:\n  front_knee: {band: {low: 90, high: 98}}\n",
+            "checks.front_knee.band: expected a band of at least 10",
+        ),
+        (
+            "checks:\n  front_knee: {band: {high: 300}}\n",
+            "checks.front_knee.band.high: expected knee_flexion within -5",
+        ),
+        ("checks:\n  front_knee: {band: {low: 120}}\n", "checks.front_knee.band: expected low below high"),
+        ("checks:\n  front_knee: {band: {high: 85}}\n", "checks.front_knee.target: expected the target within 75-85"),
+        ("checks:\n  knee_over_toe: {band: {low: -2}}\n", "checks.knee_over_toe.cues.low: expected words"),
+        ("dose: {hold_s: 9000}\n", "dose.hold_s: expected a number of at most 600, found the number 9000"),
+        ("repetition: {full: 30}\n", "expected no repetition, since half_kneeling_hip_flexor is a hold"),
+        (
+            "entry:\n  conditions:\n    - {measure: hip_flexion, band: {low: 30}}\n",
+            "entry.conditions: expected one of: knee_flexion of working, .* found hip_flexion of working",
+        ),
+    ],
+)
+def test_layer_that_does_not_fit_is_refused_with_its_author(text, words):
+    with pytest.raises(StretchError, match=f"override of {BASE} by The clinic: .*{words}".replace("?", r"\?")):
+        apply(text)
+
+
+def test_narrow_band_is_taken_when_it_is_wanted():
+    layer = "checks:\n  front_knee: {band: {low: 86, high: 94}, allow_narrow: true}\n"
+    assert apply(layer).find_check("front_knee").band.high == 94
+
+
+def test_layer_for_another_stretch_is_refused():
+    with pytest.raises(StretchError, match=f"expected a layer for cobra, found one for {BASE}"):
+        apply_overrides(load_stretch("cobra"), [make_layer("dose: {sets: 1}\n")])
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("checks:\n  front_knee: {bnd: {low: 60}}\n", "line 6, checks.front_knee.bnd: .* did you mean band"),
+        ("checks:\n  front_knee: {band: {}}\n", "line 6, checks.front_knee.band: expected low or high, found neither"),
+        ("", "line 1: expected a change of checks, entry, repetition or dose, found none"),
+        ("dose: {hold: 30}\n", "line 5, dose.hold: .* did you mean hold_s"),
+        ("entry:\n  conditions:\n    - {measure: knee, band: {low: 3}}\n", r"line 7, entry.conditions\[1\].measure"),
+    ],
+)
+def test_mistake_in_the_file_is_named_with_its_line(text, words):
+    with pytest.raises(StretchError, match=f"layer.yaml, {words}"):
+        make_layer(text)
+
+
+def test_layer_is_read_from_a_file(tmp_path):
+    path = tmp_path / "patient.yaml"
+    path.write_text(HEAD + "dose: {sets: 1}\n", encoding="utf-8")
+    assert read_override(path).dose.sets == 1
