@@ -1,4 +1,4 @@
-"""Command line of the lab: `python -m lab render|sheet|samples`."""
+"""Command line of the lab: `python -m lab render|sheet|samples|track`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from lab.clip import LabError, load_clip
 from lab.render import draw_sheet, render_clip
 
 REPO = Path(__file__).parent.parent
-SAMPLE_CLIPS = Path(__file__).parent / "clips" / "samples"
+CLIPS = Path(__file__).parent / "clips"
+SAMPLE_CLIPS = CLIPS / "samples"
 SAMPLE_FPS = 30.0
 
 
@@ -40,6 +41,12 @@ def _build_parser() -> argparse.ArgumentParser:
     samples.add_argument("--out", type=Path, default=REPO / "sample_videos")
     samples.add_argument("names", nargs="*", help="only these (file stems)")
     samples.set_defaults(run=_samples)
+    track = commands.add_parser("track", help="draw the clips of lab/clips/ and store MediaPipe's landmark tracks")
+    track.add_argument("--out", type=Path, default=CLIPS.parent / "tracks")
+    track.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
+    track.add_argument("--missing", action="store_true", help="only clips without a stored track")
+    track.add_argument("names", nargs="*", help="only these (file stems)")
+    track.set_defaults(run=_track)
     return parser
 
 
@@ -62,6 +69,16 @@ def _samples(options: argparse.Namespace) -> None:
             continue
         clip = load_clip(path).model_copy(update={"fps": SAMPLE_FPS})
         _say(f"{render_clip(clip, options.out)}")
+
+
+def _track(options: argparse.Namespace) -> None:
+    from lab.tracks import track_clip
+
+    for path in sorted(CLIPS.rglob("*.yaml")):
+        stored = options.out / f"{path.stem}.npz"
+        if (options.names and path.stem not in options.names) or (options.missing and stored.exists()):
+            continue
+        _say(f"{track_clip(load_clip(path), options.out, options.model)}")
 
 
 def _say(text: str) -> None:

@@ -78,14 +78,18 @@ class PictureSpec(_Model):
 
 
 class Visitor(_Model):
-    """A second person, who walks from one place to another while the first one exercises."""
+    """A second person, who walks past while the first one exercises.
+
+    Places are metres from the person: to the right in the picture, and away from the camera (negative: between
+    the person and the camera).
+    """
 
     body: str = "man_heavy"
     style: Style = Style(top=(150, 60, 50), bottom=(70, 80, 110))
     from_s: float = Field(ge=0)
     to_s: float
-    from_m: tuple[float, float] = (-2.2, 1.2)
-    to_m: tuple[float, float] = (2.2, 1.2)
+    from_m: tuple[float, float] = (-2.4, 1.2)
+    to_m: tuple[float, float] = (2.4, 1.2)
 
 
 class Absence(_Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from lab.appearance import MATERIAL_CLOTH, MATERIAL_HAIR, MATERIAL_PLAIN, MATERIAL_SKIN
 from lab.camera import Camera
 from lab.lighting import ShadowArrays, draw_shadow_map, highlight, lamp_direction, light_point
-from lab.mesh import Mesh
+from lab.mesh import Mesh, build_box
 from lab.noise import value_noise
 from lab.raster import rasterise
 from lab.room import Backdrop, Room, draw_backdrop
@@ -24,6 +25,8 @@ _GAMMA = 2.2
 _LAMP = np.array([0.979, 0.941, 0.884])
 _CEILING = np.array([0.98, 1.0, 1.05])
 _SKY_DIRECTION = np.array([0.02, 0.01, 1.0])
+# A speck below the floor, so that the empty room is drawn like any other scene.
+_NOTHING = build_box((0.0, 0.0, -1.0), (1e-3, 1e-3, 1e-3), (0.0, 0.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,14 @@ class Studio:
         self._centre_m = np.asarray(centre_m, dtype=np.float64)
         self._extent_m = extent_m
 
-    def photograph(self, mesh: Mesh, exposure: Exposure, rng: np.random.Generator) -> NDArray[np.uint8]:
-        """Return the picture (height, width, 3) of a mesh, RGB."""
-        linear = self._light(mesh)
+    def photograph(
+        self, moments: Sequence[Mesh | None], exposure: Exposure, rng: np.random.Generator
+    ) -> NDArray[np.uint8]:
+        """Return the picture (height, width, 3 RGB) of the moments that the open shutter saw, mixed.
+
+        None stands for the empty room.
+        """
+        linear = np.mean([self._light(mesh or _NOTHING) for mesh in moments], axis=0)
         size = (self.camera.width_px, self.camera.height_px)
         small = cv2.resize(linear, size, interpolation=cv2.INTER_AREA)
         picture = np.clip(small * 1.05 * exposure.brightness, 0.0, 1.0) ** (1 / _GAMMA) * 255
