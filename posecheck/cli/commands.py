@@ -27,7 +27,6 @@ app = typer.Typer(
     name="posecheck",
     help="Form reviews of stretches for the hips and lower back: joint angles, verdicts, and what to change.",
     add_completion=False,
-    pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
 
@@ -141,7 +140,8 @@ def main() -> NoReturn:
 
 def _run() -> int:
     try:
-        code = app(standalone_mode=False)
+        # `app()` itself would put its own hook in the place of ours.
+        code = typer.main.get_command(app).main(prog_name="posecheck", standalone_mode=False)
     except PoseCheckError as error:
         return _report(str(error))
     except _UsageError as error:

@@ -1,0 +1,9 @@
+"""Entry of `posecheck serve`; `app.py` at the top of a checkout is its twin for `streamlit run app.py`."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posecheck.web.settings import MAIN_SCRIPT, collect_routes
+
+app = st.App(MAIN_SCRIPT, routes=collect_routes())

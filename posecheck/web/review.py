@@ -1,0 +1,142 @@
+"""The review page: choose a stretch, give a video or photo, watch the progress, read the results."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posecheck.stretch.schema import Stretch
+from posecheck.web.review_job import ReviewJob, Snapshot
+from posecheck.web.review_results import show_results
+from posecheck.web.samples import Sample, list_samples
+from posecheck.web.settings import find_sample_folder
+from posecheck.web.widgets import choose_stretch, show_stretch_card
+
+_JOB = "review_job"
+_POLL_S = 0.5
+_SIDES = {"auto": "Find out", "left": "Left", "right": "Right"}
+_MOST_SAMPLES = 4
+# What Pillow and PyAV read; phones write the first of each.
+PHOTO_TYPES = ("jpg", "jpeg", "png", "heic", "heif", "webp", "bmp", "tif", "tiff")
+VIDEO_TYPES = ("mp4", "mov", "webm", "mkv", "avi", "m4v", "3gp", "mpg", "mpeg", "wmv", "ts", "mts")
+
+
+def render() -> None:
+    """Show the page."""
+    job: ReviewJob | None = st.session_state.get(_JOB)
+    if job is None:
+        _show_form()
+        return
+    snapshot = job.look()
+    if snapshot.state == "running":
+        _show_running(job)
+    elif snapshot.state == "done" and job.outcome is not None:
+        _show_done(job)
+    else:
+        _drop_job(job)
+        _show_form(snapshot)
+
+
+def _show_form(ended: Snapshot | None = None) -> None:
+    st.title("Review a video or photo")
+    st.html(
+        '<p class="pc-lead">Film yourself, or take a photo, and see which joint angles were right, '
+        "which were not, when, and what to change.</p>"
+    )
+    if ended is not None and ended.state == "failed":
+        st.error(ended.error, icon=":material/error:")
+    elif ended is not None:
+        st.info("The review was cancelled, and its files are deleted.", icon=":material/info:")
+    stretch = choose_stretch("Which stretch or exercise is it?")
+    show_stretch_card(stretch)
+    give, sample = st.columns([1.15, 1], gap="medium")
+    with give, st.container(border=True):
+        _show_upload(stretch)
+    with sample, st.container(border=True):
+        _show_samples(stretch)
+
+
+def _show_upload(stretch: Stretch) -> None:
+    st.subheader("Your recording")
+    upload = st.file_uploader(
+        "A video or photo with the whole body in it",
+        type=[*VIDEO_TYPES, *PHOTO_TYPES],
+        help="It stays in a temporary folder of the machine that runs PoseCheck, and is deleted after the review.",
+    )
+    side = _choose_side(stretch)
+    pressed = st.button("Review it", type="primary", icon=":material/play_arrow:", disabled=upload is None)
+    if pressed and upload is not None:
+        _start(ReviewJob(stretch, side, upload=(upload.name, upload.getvalue())))
+
+
+def _choose_side(stretch: Stretch) -> str:
+    if stretch.sides != "each":
+        return "auto"
+    chosen = st.segmented_control(
+        "Side that is trained", list(_SIDES), format_func=lambda side: _SIDES[side], default="auto", required=True
+    )
+    return chosen or "auto"
+
+
+def _show_samples(stretch: Stretch) -> None:
+    st.subheader("Or try a sample")
+    samples = list_samples(stretch.id)
+    if not samples:
+        place = "come with the source of PoseCheck, and this installation has none"
+        st.write(f"Sample clips {place}." if find_sample_folder() is None else "There is no sample of this one yet.")
+        return
+    st.write("One click, and a clip of a rendered person is reviewed before your eyes.")
+    for sample in samples[:_MOST_SAMPLES]:
+        _show_sample_button(sample, stretch)
+
+
+def _show_sample_button(sample: Sample, stretch: Stretch) -> None:
+    if st.button(sample.label, key=f"sample {sample.path.stem}", icon=":material/movie:", width="stretch"):
+        _start(ReviewJob(stretch, "auto", sample=sample.path))
+
+
+def _start(job: ReviewJob) -> None:
+    st.session_state[_JOB] = job
+    st.rerun()
+
+
+def _drop_job(job: ReviewJob) -> None:
+    job.discard()
+    st.session_state.pop(_JOB, None)
+
+
+def _show_running(job: ReviewJob) -> None:
+    st.title("Reviewing")
+    st.write(f"**{job.name}**")
+    st.fragment(_show_progress, run_every=_POLL_S)(job)
+
+
+def _show_progress(job: ReviewJob) -> None:
+    snapshot = job.look()
+    if snapshot.state != "running":
+        st.rerun()
+    st.progress(snapshot.fraction, text=describe_progress(snapshot))
+    if st.button("Cancel", icon=":material/close:"):
+        job.cancel()
+
+
+def describe_progress(snapshot: Snapshot) -> str:
+    """Return the state of a running review: "Finding the body · 40% · about 12 s left"."""
+    parts = [snapshot.text, f"{snapshot.fraction:.0%}"]
+    if snapshot.left_s is not None:
+        parts.append(f"about {_round_seconds(snapshot.left_s)} left")
+    return " · ".join(parts)
+
+
+def _round_seconds(seconds: float) -> str:
+    if seconds < 90:
+        return f"{max(1, round(seconds))} s"
+    return f"{round(seconds / 60)} minutes"
+
+
+def _show_done(job: ReviewJob) -> None:
+    if job.outcome is None:
+        return
+    show_results(job.outcome, job.name)
+    if st.button("Review another one", type="primary", icon=":material/arrow_back:"):
+        _drop_job(job)
+        st.rerun()

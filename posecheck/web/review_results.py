@@ -1,0 +1,139 @@
+"""The results of a review: verdict, annotated video, checks, charts, cues and downloads."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+
+from posecheck.report.content import CheckRow, build_check_rows, describe_view
+from posecheck.report.words import describe_verdict, format_seconds
+from posecheck.results import Cue, SessionResult
+from posecheck.stretch.schema import Stretch
+from posecheck.web.review_job import Outcome
+from posecheck.web.widgets import MARKS, describe_dose, format_picture, format_toned
+
+# label, MIME type and icon of each file that a review writes.
+_DOWNLOADS = {
+    "report.html": ("Report", "text/html", ":material/description:"),
+    "annotated.mp4": ("Video", "video/mp4", ":material/movie:"),
+    "annotated.jpg": ("Photo", "image/jpeg", ":material/image:"),
+    "measures.csv": ("Angles (CSV)", "text/csv", ":material/table:"),
+    "review.json": ("Data (JSON)", "application/json", ":material/data_object:"),
+}
+
+
+def show_results(outcome: Outcome, name: str) -> None:
+    """Show a finished review.
+
+    Args:
+        outcome: the review and its files.
+        name: of the file that was reviewed.
+    """
+    result, stretch = outcome.review.result, outcome.review.stretch
+    rows = build_check_rows(result, stretch)
+    st.title(stretch.name)
+    st.caption(name)
+    _show_verdict(result, stretch)
+    for warning in outcome.review.tracked.warnings:
+        st.warning(warning, icon=":material/warning:")
+    picture, checks = st.columns([1.2, 1], gap="large")
+    with picture:
+        _show_picture(outcome.files)
+        _show_facts(result, stretch)
+    with checks:
+        _show_checks(rows)
+    _show_downloads(outcome.files, name)
+    _show_charts(rows)
+    _show_cues(result.cues)
+    with st.expander("Cautions, and what the camera cannot judge", icon=":material/health_and_safety:"):
+        st.markdown("\n".join(f"- {line}" for line in (*stretch.cautions, *stretch.cannot_judge)))
+
+
+def _show_verdict(result: SessionResult, stretch: Stretch) -> None:
+    headline = describe_verdict(result, stretch)
+    mark = f'<span class="pc-tone">{MARKS[headline.tone]}</span> '
+    title = (
+        headline.title
+        if result.verdict != "fail"
+        else f"{headline.label}: {headline.title[:1].lower()}{headline.title[1:]}"
+    )
+    text = f"<strong>{mark}{escape(title)}</strong><span>{escape(headline.subtitle)}</span>"
+    st.html(f'<div data-testid="verdict">{format_toned("pc-verdict", headline.tone, text)}</div>')
+
+
+def _show_picture(files: dict[str, Path]) -> None:
+    if "annotated.mp4" in files:
+        st.video(str(files["annotated.mp4"]), alt="The recording with the skeleton and the judged angles drawn over it")
+    elif "annotated.jpg" in files:
+        st.image(str(files["annotated.jpg"]), width="stretch")
+
+
+def _show_facts(result: SessionResult, stretch: Stretch) -> None:
+    amount = (
+        ("Held well", format_seconds(result.held_s))
+        if stretch.kind == "hold"
+        else ("Good repetitions", str(result.count_reps("good")))
+    )
+    facts = (amount, ("Aim", describe_dose(stretch)))
+    sides = () if result.side == "both" else (("Side", result.side),)
+    cells = "".join(f"<div><small>{label}</small><b>{escape(value)}</b></div>" for label, value in (*facts, *sides))
+    st.html(f'<div class="pc-facts">{cells}</div>')
+    st.caption(describe_view(result))
+
+
+def _show_checks(rows: list[CheckRow]) -> None:
+    st.subheader("Form, joint by joint")
+    order = {"fail": 0, "pass": 1, "unknown": 2}
+    for row in sorted(rows, key=lambda row: order.get(row.tone, 2)):
+        st.html(_format_check(row))
+
+
+def _format_check(row: CheckRow) -> str:
+    lines = [row.text]
+    lines += [f"Worst: {row.worst}."] if row.worst else []
+    lines += [f"→ {row.cue}"] if row.cue and row.tone == "fail" else []
+    details = "".join(f"<small>{escape(line)}</small>" for line in lines)
+    mark = f'<span class="pc-tone">{MARKS[row.tone]}</span>'
+    return format_toned("pc-check", row.tone, f"{mark} <b>{escape(row.name)}</b>{details}")
+
+
+def _show_charts(rows: list[CheckRow]) -> None:
+    charts = [row for row in rows if row.chart]
+    if not charts:
+        return
+    st.subheader("Each angle over time")
+    st.caption("The shaded band is what is wanted. The strip below shows the time in the pose and the time held well.")
+    for pair in (charts[start : start + 2] for start in range(0, len(charts), 2)):
+        for column, row in zip(st.columns(2, gap="large"), pair, strict=False):
+            picture = format_picture(row.chart, f"{row.name} over time. {row.text}")
+            column.html(f'<div class="pc-chart"><b>{escape(row.name)}</b>{picture}</div>')
+
+
+def _show_cues(cues: tuple[Cue, ...]) -> None:
+    if not cues:
+        return
+    st.subheader("What a coach would have said")
+    st.html(
+        '<ol class="pc-cues">'
+        + "".join(f"<li><b>{format_seconds(cue.t_s)}</b> {escape(cue.text)}</li>" for cue in cues)
+        + "</ol>"
+    )
+
+
+def _show_downloads(files: dict[str, Path], name: str) -> None:
+    stem = Path(name).stem
+    present = [file for file in _DOWNLOADS if file in files]
+    for column, file in zip(st.columns(len(present)), present, strict=True):
+        label, mime, icon = _DOWNLOADS[file]
+        column.download_button(
+            label,
+            files[file].read_bytes(),
+            file_name=f"{stem}-{file}",
+            mime=mime,
+            icon=icon,
+            on_click="ignore",
+            width="stretch",
+            key=f"download {file}",
+        )

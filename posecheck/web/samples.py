@@ -1,0 +1,32 @@
+"""The sample clips of a checkout."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from posecheck.web.settings import find_sample_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A clip that shows a stretch done well, or with one fault."""
+
+    path: Path
+    stretch: str
+    variant: str
+
+    @property
+    def label(self) -> str:
+        """The variant for people: "Good form", "Leaning forward"."""
+        return "Good form" if self.variant == "good" else self.variant.replace("_", " ").capitalize()
+
+
+def list_samples(stretch_id: str) -> list[Sample]:
+    """Return the samples of a stretch, the good one first; none where the checkout or the clips are missing."""
+    folder = find_sample_folder()
+    if folder is None:
+        return []
+    files = sorted(folder.glob(f"{stretch_id}__*.mp4"))
+    samples = [Sample(file, stretch_id, file.stem.partition("__")[2]) for file in files]
+    return sorted(samples, key=lambda sample: not sample.variant.startswith("good"))

@@ -1,0 +1,62 @@
+"""What all pages share: the navigation, the look, the disclaimer, and the edge at which errors become words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import streamlit as st
+
+from posecheck.errors import PoseCheckError
+from posecheck.web import progress, review, safety
+from posecheck.web.theme import apply_theme
+
+# A file of our own: Streamlit fetches the named icons for a tab from a font server on the internet.
+_ICON = Path(__file__).with_name("icon.png")
+_LOGGER = logging.getLogger(__name__)
+_FOOTER = (
+    "PoseCheck is general education and no substitute for a professional who knows you. "
+    "It sees your joints, not your pain: stop when something hurts. Pictures stay on the machine that runs PoseCheck."
+)
+
+
+def run_shell() -> None:
+    """Show the page that was asked for, inside the shell."""
+    st.set_page_config(page_title="PoseCheck", page_icon=str(_ICON), layout="wide")
+    apply_theme()
+    pages = [
+        _make_page(review.render, "Review", "review", ":material/movie:", default=True),
+        _make_page(progress.render, "Progress", "progress", ":material/monitoring:"),
+        _make_page(safety.render, "Safety", "safety", ":material/health_and_safety:"),
+    ]
+    page = st.navigation(pages, position="top")
+    page.run()
+    st.html(f'<div class="pc-footer">{_FOOTER}</div>')
+    with st.container(horizontal=True):
+        for each in pages:
+            st.page_link(each)
+
+
+def _make_page(render: Callable[[], None], title: str, path: str, icon: str, *, default: bool = False) -> st.Page:
+    def show() -> None:
+        with show_errors():
+            render()
+
+    return st.Page(show, title=title, url_path=path, icon=icon, default=default)
+
+
+@contextmanager
+def show_errors() -> Iterator[None]:
+    """Turn an error of the block into words on the page; what nobody expected goes to the log."""
+    try:
+        yield
+    except PoseCheckError as error:
+        st.error(str(error), icon=":material/error:")
+    except Exception:
+        _LOGGER.exception("a page failed")
+        st.error(
+            "Something went wrong inside PoseCheck. Reload the page and try again; the log of the server says more.",
+            icon=":material/error:",
+        )

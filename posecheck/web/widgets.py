@@ -1,0 +1,66 @@
+"""Pieces that several pages share: choosing a stretch, its card, HTML with a tone."""
+
+from __future__ import annotations
+
+import base64
+import re
+from html import escape
+
+import streamlit as st
+
+from posecheck.drawing.palette import Tone
+from posecheck.figure import draw_camera_plan, draw_stretch
+from posecheck.stretch.library import list_stretches
+from posecheck.stretch.schema import Stretch
+from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
+
+_VARIABLE = re.compile(r"var\(--pc-(\w+), [^)]*\)")
+_CHOSEN = "chosen_stretch"
+MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": "i", "neutral": ""}
+
+
+def choose_stretch(label: str) -> Stretch:
+    """Show a selection of all stretches and return the chosen one; it stays chosen from page to page."""
+    stretches = {stretch.id: stretch for stretch in list_stretches()}
+    ids = sorted(stretches, key=lambda each: stretches[each].name)
+    before = st.session_state.get(_CHOSEN)
+    index = ids.index(before) if before in ids else 0
+    chosen = st.selectbox(label, ids, index=index, format_func=lambda each: stretches[each].name)
+    st.session_state[_CHOSEN] = chosen
+    return stretches[chosen]
+
+
+def show_stretch_card(stretch: Stretch) -> None:
+    """Show what the stretch looks like and where the camera has to stand."""
+    picture, camera = st.columns([1.15, 1], gap="medium")
+    drawing = format_picture(draw_stretch(stretch, dark=is_dark()), f"Drawing of {stretch.name}")
+    plan = format_picture(draw_camera_plan(stretch, dark=is_dark()), "Where the camera stands, seen from above")
+    picture.html(f'<div class="pc-card">{drawing}<p>{escape(stretch.summary)}</p></div>')
+    camera.html(f'<div class="pc-card">{plan}<p><b>Camera.</b> {escape(stretch.view.placement)}</p></div>')
+
+
+def format_picture(svg: str, words: str) -> str:
+    """Return an `img` of an SVG picture, for `st.html`, which would throw the SVG itself away.
+
+    Args:
+        svg: the picture; its `var(--pc-...)` colours are settled for this page.
+        words: what a screen reader says.
+    """
+    colours = {"ink": get_tone_colour("neutral"), "quiet": get_tone_colour("unknown"), "paper": get_paper_colour()}
+    colours |= {"pass": get_tone_colour("pass"), "fail": get_tone_colour("fail")}
+    settled = _VARIABLE.sub(lambda match: colours[match[1]], svg)
+    data = base64.b64encode(settled.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words, quote=True)}">'
+
+
+def describe_dose(stretch: Stretch) -> str:
+    """Return the dose in words: "30 s, 2 times on each side"."""
+    dose = stretch.dose
+    amount = f"{dose.hold_s:g} s" if dose.hold_s is not None else f"{dose.reps} repetitions"
+    times = f", {dose.sets} times" if dose.sets > 1 else ""
+    return f"{amount}{times}{' on each side' if stretch.sides == 'each' else ''}"
+
+
+def format_toned(tag: str, tone: Tone, html: str) -> str:
+    """Return a `div` of the class `tag` in the colour of a tone; `html` is taken as it is."""
+    return f'<div class="{tag}" style="--tone: {get_tone_colour(tone)}">{html}</div>'
