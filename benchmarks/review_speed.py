@@ -138,7 +138,7 @@ def compare_memory(clip: Path, mode: str) -> float:
 
 def find_clips() -> list[Path]:
     """Return a sample clip and, where they lie beside the checkout, two real ones."""
-    samples = sorted((ROOT / "sample_videos").glob("*.mp4"))
+    samples = sorted((ROOT / "sample_videos").glob("*__good.mp4"), key=lambda path: STRETCH not in path.name)
     real = sorted((ROOT.parent / "shared" / "footage" / "clips").glob("*.mp4"))
     return [*samples[:1], *real[1:]] if real else samples[:3]
 
