@@ -1,0 +1,59 @@
+"""The examples of docs/writing_a_stretch.md work as they stand there."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from posecheck.measures import MEASURES
+from posecheck.stretch.library import load_stretch
+from posecheck.stretch.overrides import apply_overrides
+from posecheck.stretch.reading import parse_stretch
+
+
+@pytest.fixture(scope="module")
+def guide(repo_dir):
+    return (repo_dir / "docs" / "writing_a_stretch.md").read_text(encoding="utf-8")
+
+
+def find_blocks(guide, language):
+    return re.findall(rf"```{language}\n(.*?)```", guide, flags=re.DOTALL)
+
+
+def test_complete_file_is_a_stretch(guide):
+    block, *_ = find_blocks(guide, "yaml")
+    stretch = parse_stretch(block)
+    assert stretch.id == "wall_calf_stretch"
+    assert stretch.find_check("rear_knee").band.high < stretch.entry.conditions[1].band.high
+
+
+def test_repetition_fits_into_the_complete_file(guide):
+    block, part, _ = find_blocks(guide, "yaml")
+    before_dose = block[: block.index("dose:")].replace("kind: hold", "kind: reps")
+    assert parse_stretch(before_dose + part + "sources: [ours]\n").repetition.full == 50
+
+
+def test_override_and_its_python_example_work(guide, tmp_path, monkeypatch):
+    layer, (example,) = find_blocks(guide, "yaml")[-1], find_blocks(guide, "python")
+    (tmp_path / "patient.yaml").write_text(layer, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    names: dict = {"apply_overrides": apply_overrides, "load_stretch": load_stretch}
+    exec(example, names)
+    assert names["stretch"].find_check("front_knee").target == 75
+    assert names["stretch"].dose.hold_s == 20
+
+
+def test_every_measure_is_explained_and_no_other(guide):
+    table = guide[guide.index("### Measures") : guide.index("### Limbs")]
+    rows = re.findall(r"^\| (`.*?) \|", table, flags=re.MULTILINE)
+    assert set(re.findall(r"`(\w+)`", " ".join(rows))) == set(MEASURES)
+
+
+def test_views_and_units_of_the_measures_are_right(guide):
+    for row in re.findall(r"^\| `.*$", guide[guide.index("### Measures") : guide.index("### Limbs")], re.MULTILINE):
+        names, _, unit, views, limb = [cell.strip() for cell in row.strip("|").split(" | ")]
+        for name in re.findall(r"`(\w+)`", names):
+            measure = MEASURES[name]
+            assert (unit, views) == (measure.unit, ", ".join(measure.views)), name
+            assert (limb == "middle") == (not measure.paired), name
