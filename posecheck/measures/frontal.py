@@ -16,7 +16,8 @@ def _outward_sign(body: Body, side: str) -> FloatArray:
 
 def _obliquity_deg(body: Body, joint: str) -> FloatArray:
     line = body.at("left", joint) - body.at("right", joint)
-    return np.asarray(np.degrees(np.arctan2(-line[:, 1], np.abs(line[:, 0]))))
+    rightward = np.stack([np.abs(line[:, 0]), line[:, 1]], axis=-1)
+    return geo.compute_signed_angle_deg(rightward, np.broadcast_to(geo.IMAGE_RIGHT, line.shape))
 
 
 def compute_pelvis_obliquity(body: Body, _side: str) -> FloatArray:

@@ -120,10 +120,10 @@ def compute_heel_rise(body: Body, side: str) -> FloatArray:
     return divide_lengths(foot[:, 1], geo.compute_length(foot))
 
 
-def compute_ankles_apart(body: Body, side: str) -> FloatArray:
-    """Distance between the ankles as a share of the leg (thigh + shin)."""
+def compute_ankles_apart(body: Body, _side: str) -> FloatArray:
+    """Distance between the ankles as a share of the leg (thigh + shin), both legs averaged."""
     apart = geo.compute_length(body.at("left", "ankle") - body.at("right", "ankle"))
-    return divide_lengths(apart, _leg_length(body, side))
+    return divide_lengths(apart, (_leg_length(body, "left") + _leg_length(body, "right")) / 2.0)
 
 
 def compute_hand_to_foot(body: Body, side: str) -> FloatArray:
