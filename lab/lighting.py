@@ -16,6 +16,7 @@ MAP_PX = 640
 _DEPTH_OFFSET_M = 10.0
 
 
+Triple = tuple[float, float, float]
 # A shadow map: 1/depth (n, n) seen along a light, its axes as rows, its centre (3,) and pixels per metre.
 ShadowArrays = tuple[NDArray[np.float32], FloatArray, FloatArray, float]
 
@@ -78,13 +79,12 @@ def lit_share(x: float, y: float, z: float, shadows: ShadowArrays, bias_m: float
 
 @njit(cache=True)
 def light_point(
-    point: FloatArray, normal: FloatArray, wrap: float, lamp: FloatArray, lamp_map: ShadowArrays, sky_map: ShadowArrays
+    point: Triple, normal: Triple, wrap: float, lamp: FloatArray, lamp_map: ShadowArrays, sky_map: ShadowArrays
 ) -> tuple[float, float]:
-    """Return the lamp's and the ceiling's light on a point (3,) with a normal (3,); `wrap` softens skin."""
-    facing = normal[0] * lamp[0] + normal[1] * lamp[1] + normal[2] * lamp[2]
-    direct = max(0.0, (facing + wrap) / (1.0 + wrap))
-    x, y, z = point[0], point[1], point[2]
-    dx, dy, dz = normal[0], normal[1], normal[2]
+    """Return the lamp's and the ceiling's light on a point with a unit normal; `wrap` softens skin."""
+    x, y, z = point
+    dx, dy, dz = normal
+    direct = max(0.0, (dx * lamp[0] + dy * lamp[1] + dz * lamp[2] + wrap) / (1.0 + wrap))
     if direct > 0.0:
         direct *= lit_share(x + 0.006 * dx, y + 0.006 * dy, z + 0.006 * dz, lamp_map, 0.012, 2.0)
     sky = lit_share(x + 0.012 * dx, y + 0.012 * dy, z + 0.012 * dz, sky_map, 0.02, 9.0)
@@ -93,7 +93,7 @@ def light_point(
 
 
 @njit(cache=True)
-def highlight(view: FloatArray, normal: FloatArray, lamp: FloatArray, direct: float) -> float:
+def highlight(view: Triple, normal: Triple, lamp: FloatArray, direct: float) -> float:
     """Return the small sheen of skin for a unit `view` direction (camera to point)."""
     h0, h1, h2 = lamp[0] - view[0], lamp[1] - view[1], lamp[2] - view[2]
     length = math.sqrt(h0 * h0 + h1 * h1 + h2 * h2) + 1e-9

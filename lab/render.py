@@ -26,7 +26,7 @@ def write_video(frames: Iterator[Frame], path: Path, fps: float, size: tuple[int
         stream = container.add_stream("libx264", rate=Fraction(fps).limit_denominator(1001))
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
-        stream.options = {"crf": str(crf), "preset": "slow", "threads": "1"}
+        stream.options = {"crf": str(crf), "preset": "medium", "threads": "1"}
         for frame in frames:
             container.mux(stream.encode(av.VideoFrame.from_ndarray(frame.picture, format="rgb24")))
         container.mux(stream.encode())

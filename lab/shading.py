@@ -14,19 +14,21 @@ from numpy.typing import NDArray
 from lab.appearance import MATERIAL_CLOTH, MATERIAL_HAIR, MATERIAL_PLAIN, MATERIAL_SKIN
 from lab.camera import Camera
 from lab.lighting import ShadowArrays, draw_shadow_map, highlight, lamp_direction, light_point
-from lab.mesh import Mesh, build_box
+from lab.mesh import Mesh
 from lab.noise import value_noise
 from lab.raster import rasterise
-from lab.room import Backdrop, Room, draw_backdrop
+from lab.room import Room, draw_backdrop
 from lab.rotation import FloatArray
 
+FloatImage = NDArray[np.float32]
+# The mesh is drawn with this many pixels each way for one of the picture, for smooth edges.
 _SUPERSAMPLING = 2
+# One lit place of the room serves a block of this many of the picture's pixels each way; shadows are soft.
+_ROOM_BLOCK_PX = 2
 _GAMMA = 2.2
 _LAMP = np.array([0.979, 0.941, 0.884])
 _CEILING = np.array([0.98, 1.0, 1.05])
 _SKY_DIRECTION = np.array([0.02, 0.01, 1.0])
-# A speck below the floor, so that the empty room is drawn like any other scene.
-_NOTHING = build_box((0.0, 0.0, -1.0), (1e-3, 1e-3, 1e-3), (0.0, 0.0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,13 @@ class Studio:
     def __init__(self, room: Room, camera: Camera, centre_m: FloatArray, extent_m: float = 2.8) -> None:
         self.camera = camera
         self._fine = camera.scaled(_SUPERSAMPLING)
-        self._backdrop: Backdrop = draw_backdrop(room, self._fine)
-        self._backdrop_linear = self._backdrop.colour**_GAMMA
+        self._backdrop = draw_backdrop(room, camera)
+        self._room_linear = self._backdrop.colour**_GAMMA
         self._lamp = lamp_direction(camera, centre_m)
         self._centre_m = np.asarray(centre_m, dtype=np.float64)
         self._extent_m = extent_m
+        shape = (2 * camera.height_px, 2 * camera.width_px, 3)
+        self._grain = np.random.default_rng(0).standard_normal(shape, dtype=np.float32)
 
     def photograph(
         self, moments: Sequence[Mesh | None], exposure: Exposure, rng: np.random.Generator
@@ -59,84 +63,117 @@ class Studio:
 
         None stands for the empty room.
         """
-        linear = np.mean([self._light(mesh or _NOTHING) for mesh in moments], axis=0)
-        size = (self.camera.width_px, self.camera.height_px)
-        small = cv2.resize(linear, size, interpolation=cv2.INTER_AREA)
-        picture = np.clip(small * 1.05 * exposure.brightness, 0.0, 1.0) ** (1 / _GAMMA) * 255
-        picture = cv2.GaussianBlur(picture, (0, 0), 0.5)
-        picture += rng.normal(0.0, 1.0, picture.shape) * exposure.noise
+        linear = sum(self._light(mesh) for mesh in moments) / len(moments)
+        exposed = np.clip(linear * np.float32(1.05 * exposure.brightness), 0.0, 1.0)
+        picture = cv2.GaussianBlur(cv2.pow(exposed, 1 / _GAMMA) * np.float32(255), (0, 0), 0.5)
+        picture += self._pick_grain(rng) * np.float32(exposure.noise)
         return np.clip(picture, 0, 255).astype(np.uint8)
 
-    def _light(self, mesh: Mesh) -> NDArray[np.float32]:
+    def _pick_grain(self, rng: np.random.Generator) -> FloatImage:
+        row, column = rng.integers(self.camera.height_px), rng.integers(self.camera.width_px)
+        return self._grain[row : row + self.camera.height_px, column : column + self.camera.width_px]
+
+    def _light(self, mesh: Mesh | None) -> FloatImage:
+        lights = tuple(self._shadow_map(mesh, direction) for direction in (self._lamp, _SKY_DIRECTION))
+        room = self._light_room(lights)
+        if mesh is None:
+            return room
+        people, covered = self._light_mesh(mesh, lights)
+        return people + room * (1 - covered[:, :, None])
+
+    def _shadow_map(self, mesh: Mesh | None, direction: FloatArray) -> ShadowArrays:
+        if mesh is None:
+            return draw_shadow_map(
+                np.zeros((0, 3)), np.zeros((0, 3), np.int64), direction, self._centre_m, self._extent_m
+            )
+        return draw_shadow_map(mesh.vertices_m, mesh.faces, direction, self._centre_m, self._extent_m)
+
+    def _light_room(self, shadows: tuple[ShadowArrays, ...]) -> FloatImage:
+        step = slice(_ROOM_BLOCK_PX // 2, None, _ROOM_BLOCK_PX)
+        points, normals = (
+            np.ascontiguousarray(layer[step, step]) for layer in (self._backdrop.point_m, self._backdrop.normal)
+        )
+        light = np.zeros_like(points)
+        _shade_room(points, normals, (self._lamp, *shadows), light)
+        size = (self.camera.width_px, self.camera.height_px)
+        return self._room_linear * cv2.resize(light, size, interpolation=cv2.INTER_LINEAR)
+
+    def _light_mesh(self, mesh: Mesh, shadows: tuple[ShadowArrays, ...]) -> tuple[FloatImage, FloatImage]:
+        """Return the mesh's light on a black ground, and the share of each pixel that it covers."""
         seen = self._fine.to_camera(mesh.vertices_m)
         pixels = self._fine.project(mesh.vertices_m)
         fragments = rasterise(pixels, seen[:, 2], mesh.faces, self._fine.width_px, self._fine.height_px)
-        lamp, sky = (
-            draw_shadow_map(mesh.vertices_m, mesh.faces, direction, self._centre_m, self._extent_m)
-            for direction in (self._lamp, _SKY_DIRECTION)
-        )
         linear = np.zeros((self._fine.height_px, self._fine.width_px, 3), np.float32)
-        lights = (self._lamp, lamp, sky)
-        backdrop = (self._backdrop_linear, self._backdrop.point_m, self._backdrop.normal)
-        colours = mesh.colours**_GAMMA
-        surface = (mesh.vertices_m, mesh.faces, mesh.normals, colours, mesh.materials, mesh.rest_m)
+        attributes = np.column_stack([mesh.vertices_m, mesh.normals, mesh.rest_m, mesh.colours**_GAMMA])
         covered = (fragments.triangle, fragments.weight_0, fragments.weight_1)
-        _shade_room(fragments.triangle, backdrop, lights, linear)
-        _shade_mesh(covered, surface, self._fine.position_m, lights, linear)
-        return linear
+        _shade_mesh(
+            covered, mesh.faces, attributes, mesh.materials, self._fine.position_m, (self._lamp, *shadows), linear
+        )
+        size = (self.camera.width_px, self.camera.height_px)
+        mask = (fragments.triangle >= 0).astype(np.float32)
+        return tuple(cv2.resize(layer, size, interpolation=cv2.INTER_AREA) for layer in (linear, mask))
 
 
 @njit(parallel=True, cache=True)
 def _shade_room(
-    triangle: NDArray[np.int32],
-    backdrop: tuple[FloatArray, FloatArray, FloatArray],
+    points: FloatImage,
+    normals: FloatImage,
     lights: tuple[FloatArray, ShadowArrays, ShadowArrays],
-    linear: NDArray[np.float32],
+    light: FloatImage,
 ) -> None:
-    """Light the empty room; a block of 2 by 2 fine pixels (one of the picture's) shares its light."""
-    colour, point, normal = backdrop
     lamp, lamp_map, sky_map = lights
-    height, width = triangle.shape
-    for half_row in prange(height // 2):
-        for half_column in range(width // 2):
-            top, left = 2 * half_row, 2 * half_column
-            if triangle[top : top + 2, left : left + 2].min() >= 0:
-                continue
-            direct, ambient = light_point(point[top, left], normal[top, left], 0.05, lamp, lamp_map, sky_map)
+    height, width = light.shape[:2]
+    for row in prange(height):
+        for column in range(width):
+            x, y, z = points[row, column]
+            dx, dy, dz = normals[row, column]
+            direct, ambient = light_point((x, y, z), (dx, dy, dz), 0.05, lamp, lamp_map, sky_map)
             for channel in range(3):
-                light = direct * _LAMP[channel] + ambient * _CEILING[channel]
-                for row in range(top, top + 2):
-                    for column in range(left, left + 2):
-                        linear[row, column, channel] = colour[row, column, channel] * light
+                light[row, column, channel] = direct * _LAMP[channel] + ambient * _CEILING[channel]
 
 
 @njit(cache=True)
-def _grain(material: int, x: float, y: float, z: float) -> float:
+def _grain_of(material: int, across: float, up: float) -> float:
     if material == MATERIAL_CLOTH:
-        return 0.88 + 0.16 * value_noise((x + y) * 45, z * 45) + 0.10 * (value_noise((x + y) * 14 + 7, z * 9) - 0.5)
+        return 0.88 + 0.16 * value_noise(across * 45, up * 45) + 0.10 * (value_noise(across * 14 + 7, up * 9) - 0.5)
     if material == MATERIAL_HAIR:
-        return 0.75 + 0.5 * value_noise((x + y) * 300, z * 25)
+        return 0.75 + 0.5 * value_noise(across * 300, up * 25)
     if material == MATERIAL_SKIN:
-        return 0.96 + 0.08 * value_noise((x + y) * 30, z * 30)
+        return 0.96 + 0.08 * value_noise(across * 30, up * 30)
     return 1.0
 
 
 @njit(cache=True)
-def _mix(values: FloatArray, corners: NDArray[np.int64], w0: float, w1: float) -> FloatArray:
+def _mix3(
+    table: FloatArray, corners: NDArray[np.int64], first: int, w0: float, w1: float
+) -> tuple[float, float, float]:
+    """Return three neighbouring attributes mixed over a triangle's corners."""
     i, j, k = corners
-    return values[i] * w0 + values[j] * w1 + values[k] * (1.0 - w0 - w1)
+    w2 = 1.0 - w0 - w1
+    return (
+        table[i, first] * w0 + table[j, first] * w1 + table[k, first] * w2,
+        table[i, first + 1] * w0 + table[j, first + 1] * w1 + table[k, first + 1] * w2,
+        table[i, first + 2] * w0 + table[j, first + 2] * w1 + table[k, first + 2] * w2,
+    )
+
+
+@njit(cache=True)
+def _unit(x: float, y: float, z: float) -> tuple[float, float, float]:
+    length = math.sqrt(x * x + y * y + z * z) + 1e-9
+    return x / length, y / length, z / length
 
 
 @njit(parallel=True, cache=True)
-def _shade_mesh(
-    covered: tuple[NDArray[np.int32], FloatArray, FloatArray],
-    surface: tuple[FloatArray, NDArray[np.int64], FloatArray, FloatArray, NDArray[np.int64], FloatArray],
+def _shade_mesh(  # noqa: PLR0917
+    covered: tuple[NDArray[np.int32], FloatImage, FloatImage],
+    faces: NDArray[np.int64],
+    attributes: FloatArray,
+    materials: NDArray[np.int64],
     eye: FloatArray,
     lights: tuple[FloatArray, ShadowArrays, ShadowArrays],
-    linear: NDArray[np.float32],
+    linear: FloatImage,
 ) -> None:
     triangle, weight_0, weight_1 = covered
-    vertices, faces, normals, colours, materials, rest = surface
     lamp, lamp_map, sky_map = lights
     height, width = triangle.shape
     for row in prange(height):
@@ -146,19 +183,19 @@ def _shade_mesh(
                 continue
             corners = faces[face]
             w0, w1 = weight_0[row, column], weight_1[row, column]
-            point, normal = _mix(vertices, corners, w0, w1), _mix(normals, corners, w0, w1)
-            place, colour = _mix(rest, corners, w0, w1), _mix(colours, corners, w0, w1)
+            point = _mix3(attributes, corners, 0, w0, w1)
+            nx, ny, nz = _mix3(attributes, corners, 3, w0, w1)
+            rx, ry, rz = _mix3(attributes, corners, 6, w0, w1)
+            colour = _mix3(attributes, corners, 9, w0, w1)
             material = materials[corners[0]]
-            view = point - eye
-            view /= math.sqrt(view[0] ** 2 + view[1] ** 2 + view[2] ** 2)
-            normal /= math.sqrt(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2) + 1e-9
-            if normal[0] * view[0] + normal[1] * view[1] + normal[2] * view[2] > 0:
-                normal = -normal
+            view = _unit(point[0] - eye[0], point[1] - eye[1], point[2] - eye[2])
+            towards = -1.0 if nx * view[0] + ny * view[1] + nz * view[2] > 0 else 1.0
+            normal = _unit(nx * towards, ny * towards, nz * towards)
             is_skin = material in (MATERIAL_SKIN, MATERIAL_PLAIN)
             wrap = 0.25 if is_skin else 0.05
             direct, ambient = light_point(point, normal, wrap, lamp, lamp_map, sky_map)
             sheen = highlight(view, normal, lamp, direct) if is_skin else 0.0
-            tone = _grain(material, place[0], place[1], place[2]) ** _GAMMA
+            tone = _grain_of(material, rx + ry, rz) ** _GAMMA
             for channel in range(3):
                 light = direct * _LAMP[channel] + ambient * _CEILING[channel]
                 linear[row, column, channel] = colour[channel] * tone * light + sheen
