@@ -51,6 +51,7 @@ def build_record(review: Review) -> dict[str, Any]:
         "schema_version": SCHEMA_VERSION,
         "stretch": result.stretch,
         "side": result.side,
+        "working_side": result.working_side,
         "source": _describe_source(review),
         "view": view,
         "verdict": result.verdict,
