@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import numpy as np
 
+from posecheck.drawing.figures import SpanFigure, build_scene, find_figure
+from posecheck.drawing.limbs import find_bones
+from posecheck.geometry import FloatArray
 from posecheck.live.session import LiveSession
 from posecheck.live.voice import Event
 from posecheck.observation import resolve_limb
@@ -79,41 +81,50 @@ def describe_events(events: list[Event]) -> list[dict[str, Any]]:
 
 
 def _describe_check(check: Check, state: CheckState, feedback: Feedback) -> dict[str, Any]:
-    side = resolve_limb(check.limb, feedback.side) if check.limb != "middle" else feedback.side
-    unit = "°" if check.definition.unit == "deg" else ""
+    bones = find_bones(check.definition, resolve_limb(check.limb, feedback.side))
     return {
         "id": check.id,
         "name": check.name,
         "verdict": state.verdict,
-        "value": "" if math.isnan(state.value) else check.definition.format_value(state.value),
-        "band": check.band.describe(unit),
-        "limb": check.definition.landmark_indices(side),
+        "bones": [[LANDMARK_INDEX[start], LANDMARK_INDEX[end]] for start, end in bones],
     }
 
 
 def _describe_joint(stretch: Stretch, feedback: Feedback) -> dict[str, Any] | None:
-    """Return the joint being coached: that of the cue, else of the first check that can be judged."""
+    """Return the joint being coached with its angle and band: that of the cue, else of the first judged check."""
     states = {state.id: state for state in feedback.checks}
-    wanted = [feedback.cue.check] if feedback.cue else []
-    for check in sorted(stretch.checks, key=lambda check: check.id not in wanted):
-        state = states[check.id]
-        if state.verdict != "not_assessable":
-            side = resolve_limb(check.limb, feedback.side) if check.limb != "middle" else feedback.side
-            return {
-                "id": check.id,
-                "at": _find_joint(check, side),
-                "name": check.definition.label,
-                "value": check.definition.format_value(state.value),
-                "band": check.band.describe("°" if check.definition.unit == "deg" else ""),
-                "verdict": state.verdict,
-            }
+    cued = feedback.cue.check if feedback.cue else ""
+    for check in sorted(stretch.checks, key=lambda check: check.id != cued):
+        if states[check.id].verdict != "not_assessable":
+            return _describe_figure(check, states[check.id], feedback)
     return None
 
 
-def _find_joint(check: Check, side: str) -> int:
-    """Return the landmark at which a measure is shown: the middle of three joints, else the first named."""
-    joints = check.definition.joints
-    return LANDMARK_INDEX[f"{side}_{joints[1] if len(joints) >= 3 else joints[-1]}"]
+def _describe_figure(check: Check, state: CheckState, feedback: Feedback) -> dict[str, Any] | None:
+    scene = build_scene(feedback.pose, feedback.view.near_side)
+    figure = find_figure(check.measure, scene, resolve_limb(check.limb, feedback.side), state.value)
+    if figure is None:
+        return None
+    values: dict[str, Any] = {
+        "name": check.definition.label,
+        "value": check.definition.format_value(state.value),
+        "band": check.band.describe("°" if check.definition.unit == "deg" else ""),
+        "verdict": state.verdict,
+    }
+    aspect = feedback.pose.aspect
+    if isinstance(figure, SpanFigure):
+        return {**values, "span": [*_place(figure.start, aspect), *_place(figure.end, aspect)]}
+    directions = (figure.zero_deg, figure.direction_deg(figure.value_deg), *figure.band_deg(check.band))
+    return {
+        **values,
+        "at": _place(figure.vertex, aspect),
+        "arc": [round(direction, 1) for direction in directions],
+        "reach": round(figure.reach, 4),
+    }
+
+
+def _place(point: FloatArray, aspect: float) -> list[int]:
+    return [round(float(point[0]) / aspect * GRID), round(float(point[1]) * GRID)]
 
 
 def _choose_words(session: LiveSession, feedback: Feedback | None) -> tuple[str, str, str]:

@@ -1,0 +1,174 @@
+"""The practice page: choose what to do, be coached in front of the camera, see how it went."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posecheck.errors import InputError
+from posecheck.live.plan import Plan, PlanSide, plan_stretch
+from posecheck.live.programmes import Programme, list_programmes
+from posecheck.live.service import get_service
+from posecheck.live.snapshot import Snapshot
+from posecheck.live.socket import LIVE_PATH
+from posecheck.live.texts import list_languages, load_texts
+from posecheck.live.tickets import Ticket
+from posecheck.stretch.library import list_stretches
+from posecheck.stretch.schema import Stretch
+from posecheck.web.components import show_coach
+from posecheck.web.practice_summary import show_summary
+from posecheck.web.widgets import choose_stretch, describe_dose, show_stretch_card
+
+# The session's id stands in the address, so that a reload, or a restart of the server, leads back to it.
+_SESSION = "session"
+_TOKEN = "practice_token"
+_SIDES: dict[str, tuple[PlanSide, ...]] = {
+    "Both, left first": ("left", "right"),
+    "Both, right first": ("right", "left"),
+    "Left only": ("left",),
+    "Right only": ("right",),
+}
+_WHAT = ("One stretch", "A programme")
+
+
+def render() -> None:
+    """Show the page."""
+    session_id = st.query_params.get(_SESSION, "")
+    kept = get_service().find_session(session_id) if session_id else None
+    if kept is None:
+        _show_form()
+    elif kept.state.phase == "finished":
+        _show_end(session_id, kept)
+    else:
+        _show_practice(session_id, kept)
+
+
+def _show_form() -> None:
+    st.title("Practise with the camera")
+    st.html(
+        '<p class="pc-lead">Stand where the camera sees all of you. PoseCheck counts, tells you one thing at a time, '
+        "and needs no hand on the keyboard. No picture is ever stored.</p>"
+    )
+    what = st.segmented_control("What would you like to do?", _WHAT, default=_WHAT[0], required=True)
+    plan = _choose_programme() if what == _WHAT[1] else _choose_one()
+    languages = list_languages()
+    left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
+    language = left.selectbox("Voice and captions", list(languages), format_func=lambda code: languages[code])
+    pressed = right.button("Go to the camera", type="primary", icon=":material/videocam:", disabled=plan is None)
+    if pressed and plan is not None:
+        st.query_params[_SESSION] = get_service().open_session(plan, language or "en")
+        st.session_state.pop(_TOKEN, None)
+        st.rerun()
+
+
+def _choose_one() -> Plan | None:
+    stretch = choose_stretch("Which stretch or exercise?")
+    show_stretch_card(stretch)
+    st.caption(f"Prescribed: {describe_dose(stretch)}. {stretch.dose.note or ''}")
+    columns = st.columns([1.6, 1, 1, 1], gap="medium")
+    sides: tuple[PlanSide, ...] = ("both",)
+    if stretch.sides == "each":
+        chosen = columns[0].selectbox("Sides", list(_SIDES), key=f"sides_{stretch.id}")
+        sides = _SIDES[chosen or "Both, left first"]
+    hold = stretch.kind == "hold"
+    amount = columns[1].number_input(
+        "Seconds held" if hold else "Repetitions",
+        min_value=1,
+        max_value=600 if hold else 200,
+        value=round((stretch.dose.hold_s if hold else stretch.dose.reps) or 1),
+        key=f"amount_{stretch.id}",
+    )
+    sets = columns[2].number_input("Sets", min_value=1, max_value=20, value=stretch.dose.sets, key=f"sets_{stretch.id}")
+    rest_s = columns[3].number_input(
+        "Rest, seconds", min_value=0, max_value=600, value=round(stretch.dose.rest_s), key=f"rest_{stretch.id}"
+    )
+    _show_cautions([stretch])
+    try:
+        return Plan(plan_stretch(stretch, sides, amount=amount, sets=sets, rest_s=rest_s))
+    except InputError as error:
+        st.error(str(error), icon=":material/error:")
+        return None
+
+
+def _choose_programme() -> Plan | None:
+    stretches = {stretch.id: stretch for stretch in list_stretches()}
+    programmes = {each.id: each for each in list_programmes()}
+    chosen = st.selectbox("Which programme?", list(programmes), format_func=lambda key: programmes[key].name)
+    programme = programmes[chosen or next(iter(programmes))]
+    available = [stretches[each] for each in programme.stretch_ids if each in stretches]
+    _show_programme(programme, available, stretches)
+    return programme.build_plan(stretches) if available else None
+
+
+def _show_programme(programme: Programme, available: list[Stretch], stretches: dict[str, Stretch]) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{programme.summary}**")
+        for number, stretch in enumerate(available, 1):
+            st.markdown(f"{number}. **{stretch.name}**, {describe_dose(stretch)}")
+        missing = programme.find_missing(stretches)
+        if missing:
+            names = ", ".join(each.replace("_", " ") for each in missing)
+            st.caption(f"Left out, because the library has no reference pose for it yet: {names}.")
+    _show_cautions(available)
+
+
+def _show_cautions(stretches: list[Stretch]) -> None:
+    cautions = list(dict.fromkeys(caution for stretch in stretches for caution in stretch.cautions))
+    ask_first = list(dict.fromkeys(entry for stretch in stretches for entry in stretch.ask_first))
+    if cautions:
+        with st.expander("Before you begin", icon=":material/health_and_safety:"):
+            st.markdown("\n".join(f"- {caution}" for caution in cautions))
+            if ask_first:
+                st.markdown("Ask a professional first with: " + "; ".join(ask_first) + ".")
+
+
+def _show_practice(session_id: str, kept: Snapshot) -> None:
+    service = get_service()
+    stretches = service.load_stretches(kept.plan)
+    first = stretches[kept.plan.steps[kept.state.step].stretch_id]
+    ticket = Ticket(session_id, kept.plan, kept.language)
+    if st.session_state.get(_TOKEN, ("", ""))[0] != session_id:
+        st.session_state[_TOKEN] = session_id, service.tickets.issue(ticket)
+
+    def renew() -> None:
+        st.session_state[_TOKEN] = session_id, service.tickets.issue(ticket)
+
+    show_coach(
+        key=f"coach_{session_id}",
+        title=first.name,
+        token=st.session_state[_TOKEN][1],
+        path=LIVE_PATH,
+        texts=load_texts(kept.language),
+        on_renew=renew,
+        on_finished=_ignore,
+    )
+    _show_help(list(stretches.values()))
+    if st.button("Leave without finishing", icon=":material/arrow_back:"):
+        service.forget_session(session_id)
+        del st.query_params[_SESSION]
+        st.rerun()
+
+
+def _ignore() -> None:
+    """The run of the script that follows reads the session's end from the service."""
+
+
+def _show_help(stretches: list[Stretch]) -> None:
+    for stretch in stretches:
+        with st.expander(f"{stretch.name}: how it is done, and where the camera stands", icon=":material/menu_book:"):
+            show_stretch_card(stretch)
+            steps, cautions = st.columns(2, gap="medium")
+            steps.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(stretch.steps, 1)))
+            cautions.markdown("\n".join(f"- {caution}" for caution in stretch.cautions))
+
+
+def _show_end(session_id: str, kept: Snapshot) -> None:
+    service = get_service()
+    show_summary(kept, service.load_stretches(kept.plan), service.history)
+    if st.button("Practise again", type="primary", icon=":material/replay:"):
+        st.query_params[_SESSION] = service.open_session(kept.plan, kept.language)
+        st.session_state.pop(_TOKEN, None)
+        st.rerun()
+    if st.button("Choose something else", icon=":material/arrow_back:"):
+        service.forget_session(session_id)
+        del st.query_params[_SESSION]
+        st.rerun()

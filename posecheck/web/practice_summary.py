@@ -1,0 +1,122 @@
+"""The end of a practice: what was done against the dose, what went well, what to work on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+import streamlit as st
+
+from posecheck.drawing.palette import Tone
+from posecheck.history import History, HistoryError, SetRecord
+from posecheck.live.plan import PlanStep
+from posecheck.live.snapshot import Snapshot
+from posecheck.live.state import StepProgress
+from posecheck.results import CheckResult
+from posecheck.stretch.schema import Stretch
+from posecheck.web.widgets import MARKS, format_toned
+
+_SIDES = {"left": "Left", "right": "Right", "both": "Both sides"}
+_PAIN = (
+    "You said that it hurt, and stopped: that was right. Sharp or pinching pain is a sign to do less. If it stays, "
+    "ask a professional before you stretch again."
+)
+
+
+def show_summary(kept: Snapshot, stretches: Mapping[str, Stretch], history: History) -> None:
+    """Show how a finished session went.
+
+    Args:
+        kept: the session as kept.
+        stretches: the reference poses of its plan by id.
+        history: where its sets were recorded.
+    """
+    done = all(entry.ended == "done" for entry in kept.state.progress)
+    st.title("Well done" if done else "Session ended")
+    if kept.state.hurt:
+        st.warning(_PAIN, icon=":material/health_and_safety:")
+    sets = _load_sets(history, kept.state.history_ids)
+    for stretch_id, stretch in stretches.items():
+        steps = [
+            (step, progress)
+            for step, progress in zip(kept.plan.steps, kept.state.progress, strict=True)
+            if step.stretch_id == stretch_id
+        ]
+        st.subheader(stretch.name)
+        _show_amounts(steps)
+        _show_checks([record for each, record in sets if each == stretch_id])
+    st.caption("Kept in your history on this machine: landmarks and results, no picture. The progress page has more.")
+
+
+def _load_sets(history: History, ids: Iterable[str]) -> list[tuple[str, SetRecord]]:
+    found = []
+    for session_id in ids:
+        try:
+            record = history.get_session(session_id)
+        except HistoryError:
+            # Deleted on the progress page meanwhile: the amounts above still tell what was done.
+            continue
+        found += [(record.summary.stretch_id, each) for each in record.sets]
+    return found
+
+
+def _show_amounts(steps: list[tuple[PlanStep, StepProgress]]) -> None:
+    sides = list(dict.fromkeys(step.side for step, _ in steps))
+    for column, side in zip(st.columns(max(2, len(sides)), gap="medium"), sides, strict=False):
+        of_side = [(step, progress) for step, progress in steps if step.side == side]
+        share, words, detail = _describe_amount(of_side)
+        tone: Tone = "pass" if share >= 0.995 else "info"
+        column.html(
+            format_toned(
+                "pc-verdict",
+                tone,
+                f'<span class="pc-tone">{escape(MARKS[tone])} {_SIDES[side]}</span><strong>{escape(words)}</strong>'
+                f"<span>{escape(detail)}</span>",
+            )
+        )
+        column.progress(min(1.0, share))
+
+
+def _describe_amount(steps: list[tuple[PlanStep, StepProgress]]) -> tuple[float, str, str]:
+    """Return the share of the dose, the amount in words, and its details."""
+    if steps[0][0].reps is not None:
+        wanted = sum(step.reps or 0 for step, _ in steps)
+        marks = [mark for _, progress in steps for mark in progress.marks]
+        counts = {kind: marks.count(kind) for kind in ("good", "faulty", "partial")}
+        full = counts["good"] + counts["faulty"]
+        detail = f"{counts['good']} good, {counts['faulty']} with a fault, {counts['partial']} not to full range"
+        return full / wanted, f"{full} of {wanted} repetitions", detail
+    wanted_s = sum(step.hold_s or 0.0 for step, _ in steps)
+    held_s = sum(progress.held_s for _, progress in steps)
+    sets = len(steps)
+    return held_s / wanted_s, f"{held_s:.0f} of {wanted_s:.0f} s held", f"in {sets} set{'s' if sets > 1 else ''}"
+
+
+def _show_checks(sets: list[SetRecord]) -> None:
+    judged = [(record.summary.side, check) for record in sets for check in record.checks]
+    went_well = [(side, check) for side, check in judged if check.verdict == "pass"]
+    to_mend = [(side, check) for side, check in judged if check.verdict == "fail"]
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**What went well**")
+        _show_list(went_well, "pass", "Nothing could be judged well enough yet to praise it.")
+    with right:
+        st.markdown("**What to work on**")
+        nothing = "Nothing stood out." if went_well else "Nothing was judged."
+        _show_list(to_mend, "fail", nothing)
+
+
+def _show_list(entries: list[tuple[str, CheckResult]], tone: Tone, nothing: str) -> None:
+    if not entries:
+        st.caption(nothing)
+    for check in {check.id: check for _, check in entries}.values():
+        sides = list(dict.fromkeys(_SIDES[side].lower() for side, each in entries if each.id == check.id))
+        extra = check.cue if tone == "fail" else ""
+        st.html(
+            format_toned(
+                "pc-check",
+                tone,
+                f'<b><span class="pc-tone">{MARKS[tone]}</span> {escape(check.fault or check.name)}</b> '
+                f"({' and '.join(sides)})<small>{escape(extra)}</small>",
+            )
+        )
