@@ -25,7 +25,7 @@ FloatArray = NDArray[np.float64]
 SIDE_VIEW_DEG = (62.0, 58.0)
 FRONT_VIEW_DEG = (20.0, 26.0)
 # A lying body's trunk against the picture plane: a true side view reads 0-12, end-on 67-79.
-END_ON_DEG = (30.0, 36.0)
+END_ON_DEG = (30.0, 26.0)
 # The trunk's line against the vertical from which a body counts as lying.
 LYING_DEG = (62.0, 52.0)
 # Time constant of the smoothing: long against single bad frames, short against a person who turns.
@@ -86,7 +86,8 @@ def _world(track: PoseTrack, name: str) -> FloatArray:
 
 
 def _cosine(vector: FloatArray, direction: FloatArray) -> FloatArray:
-    return np.asarray(geo.compute_dot(geo.normalize(vector), direction))
+    """Return the cosine (n,) between vectors (n, 2), 0 (no evidence) where a point is missing or of no length."""
+    return np.nan_to_num(geo.compute_dot(geo.normalize(vector), direction))
 
 
 def _bend_evidence(track: PoseTrack) -> FloatArray:
