@@ -81,6 +81,10 @@ class Scene:
         """Return the position (2,) of a joint of one side."""
         return self.pose.point(f"{side}_{joint}")
 
+    def near(self, joint: str) -> FloatArray:
+        """Return the position (2,) of a joint on the side toward the camera, as `Body.near` does."""
+        return self.at("left" if self.front_sign < 0 else "right", joint)
+
     def middle(self, joint: str) -> FloatArray:
         """Return the point (2,) between the left and the right joint."""
         return (self.at("left", joint) + self.at("right", joint)) / 2.0
@@ -145,21 +149,17 @@ def _bend(scene: Scene, side: str, value: float, chain: tuple[str, str, str]) ->
     return _angle(joint, end - joint, joint - start, _sign(_turn_deg(joint - start, end - joint)), value)
 
 
-def _front(scene: Scene, side: str, value: float, chain: tuple[str, str, str], growth: float) -> AngleFigure:
-    start, joint, end = (scene.at(side, name) for name in chain)
-    return _angle(joint, end - joint, joint - start, growth * scene.front_sign, value)
+def _trunk_turn(
+    scene: Scene, value: float, vertex: FloatArray, moving_end: FloatArray, growth: float = -1.0
+) -> AngleFigure:
+    """Return the figure of an angle against the near trunk; `growth` +1 where it turns with the body's front."""
+    trunk = scene.near("shoulder") - scene.near("hip")
+    return _angle(vertex, moving_end - vertex, trunk, growth * scene.front_sign, value)
 
 
-def _inclination(scene: Scene, side: str, value: float, low: str, high: str) -> AngleFigure:
-    vertex = scene.at(side, low)
-    segment = scene.at(side, high) - vertex
+def _inclination(vertex: FloatArray, upper_end: FloatArray, value: float) -> AngleFigure:
+    segment = upper_end - vertex
     return _angle(vertex, segment, segment, _sign(float(segment[0])), value)
-
-
-def _trunk_lean(scene: Scene, side: str, value: float) -> AngleFigure:
-    hip = scene.at(side, "hip")
-    trunk = scene.at(side, "shoulder") - hip
-    return _angle(hip, trunk, trunk, scene.front_sign, value)
 
 
 def _ankle(scene: Scene, side: str, value: float) -> AngleFigure:
@@ -201,14 +201,14 @@ def _leg_spread(scene: Scene, _side: str, value: float) -> AngleFigure:
 _ANGLES: dict[str, Callable[[Scene, str, float], AngleFigure]] = {
     "knee_flexion": lambda s, side, v: _bend(s, side, v, ("hip", "knee", "ankle")),
     "elbow_flexion": lambda s, side, v: _bend(s, side, v, ("shoulder", "elbow", "wrist")),
-    "hip_flexion": lambda s, side, v: _front(s, side, v, ("shoulder", "hip", "knee"), -1.0),
-    "body_line": lambda s, side, v: _front(s, side, v, ("shoulder", "hip", "ankle"), -1.0),
-    "shoulder_flexion": lambda s, side, v: _front(s, side, v, ("hip", "shoulder", "elbow"), -1.0),
-    "neck_flexion": lambda s, side, v: _front(s, side, v, ("hip", "shoulder", "ear"), 1.0),
-    "trunk_lean": _trunk_lean,
-    "trunk_inclination": lambda s, side, v: _inclination(s, side, v, "hip", "shoulder"),
-    "thigh_inclination": lambda s, side, v: _inclination(s, side, v, "knee", "hip"),
-    "shin_inclination": lambda s, side, v: _inclination(s, side, v, "ankle", "knee"),
+    "hip_flexion": lambda s, side, v: _trunk_turn(s, v, s.near("hip"), s.at(side, "knee")),
+    "body_line": lambda s, side, v: _trunk_turn(s, v, s.near("hip"), s.at(side, "ankle")),
+    "shoulder_flexion": lambda s, side, v: _trunk_turn(s, v, s.at(side, "shoulder"), s.at(side, "elbow")),
+    "neck_flexion": lambda s, _side, v: _trunk_turn(s, v, s.near("shoulder"), s.near("ear"), 1.0),
+    "trunk_lean": lambda s, _side, v: _trunk_turn(s, v, s.near("hip"), s.near("shoulder"), 1.0),
+    "trunk_inclination": lambda s, _side, v: _inclination(s.near("hip"), s.near("shoulder"), v),
+    "thigh_inclination": lambda s, side, v: _inclination(s.at(side, "knee"), s.at(side, "hip"), v),
+    "shin_inclination": lambda s, side, v: _inclination(s.at(side, "ankle"), s.at(side, "knee"), v),
     "ankle_dorsiflexion": _ankle,
     "hip_abduction": _hip_abduction,
     "knee_valgus": _knee_valgus,

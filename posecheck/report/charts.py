@@ -27,7 +27,14 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 56.0, 14.0, 38.0, 44.0
 _MOST_POINTS = 700
 _SHORTEST_GAP_S = 0.1
 _LEAST_SPAN = {"°": 30.0, "": 0.3}
-_LINE_OF_VERDICT = {1: (PASS, 2.4, ""), 0: (FAIL, 3.6, ""), -1: (QUIET, 1.4, ' stroke-dasharray="5 4"')}
+# The line of the range of repetitions: being at rest is no fault.
+_PLAIN = 2
+_LINE_OF_VERDICT = {
+    1: (PASS, 2.4, ""),
+    0: (FAIL, 3.6, ""),
+    -1: (QUIET, 1.4, ' stroke-dasharray="5 4"'),
+    _PLAIN: (INK, 1.8, ""),
+}
 
 
 def build_angle_chart_svg(
@@ -44,7 +51,8 @@ def build_angle_chart_svg(
 
     Inside the band the line is solid, where the check fails thicker, outside the pose thin and dashed; it has a
     hatched gap where the measure could not be assessed. A strip below shows the time in the pose and the time
-    held well; cues are marked on top, peaks of repetitions on the line.
+    held well; cues are marked on top. With repetitions the line is plain, because being at rest is no fault, and
+    their peaks are marked: a disc where they were good, else a diamond.
 
     Args:
         timeline: of the session, n frames.
@@ -64,7 +72,7 @@ def build_angle_chart_svg(
     unit = "°" if column.endswith("_deg") else ""
     x = Axis(float(timeline.time_s[0]), float(timeline.time_s[-1]), _LEFT, WIDTH - _RIGHT)
     y = _choose_value_axis(values, band, unit)
-    codes = timeline.verdicts[check_id] if check_id in timeline.verdicts else _judge_values(timeline, values, band)
+    codes = _find_codes(timeline, values, band, check_id, plain=bool(reps))
     parts = [
         _draw_gaps(timeline, values, x, f"pc-hatch-{check_id or column}"),
         _draw_band(band, y, unit),
@@ -91,7 +99,12 @@ def _describe_values(values: np.ndarray, codes: np.ndarray, band: Band, unit: st
     return f"between {low:z.{digits}f}{unit} and {high:z.{digits}f}{unit} while judged, {wanted}"
 
 
-def _judge_values(timeline: Timeline, values: np.ndarray, band: Band) -> np.ndarray:
+def _find_codes(timeline: Timeline, values: np.ndarray, band: Band, check_id: str, *, plain: bool) -> np.ndarray:
+    """Return (n,) how each point of the line is drawn, a key of `_LINE_OF_VERDICT`."""
+    if plain:
+        return np.full(len(values), _PLAIN, dtype=np.int8)
+    if check_id in timeline.verdicts:
+        return timeline.verdicts[check_id]
     low = -math.inf if band.low is None else band.low
     high = math.inf if band.high is None else band.high
     inside = ((values >= low) & (values <= high)).astype(np.int8)
@@ -121,7 +134,7 @@ def _draw_band(band: Band, y: Axis, unit: str) -> str:
         for _, at in edges
     )
     words = (
-        f'<text x="{right:g}" y="14" text-anchor="end" font-size="12" fill="{PASS}" font-weight="600">'
+        f'<text x="{right:g}" y="17" text-anchor="end" font-size="12" fill="{PASS}" font-weight="600">'
         f"wanted {escape(band.describe(unit))}</text>"
     )
     return box + lines + words

@@ -15,6 +15,8 @@ _JOIN_S, _SHORTEST_S = 0.4, 0.2
 # Key frames closer together than this show the same.
 _SAME_MOMENT_S = 0.15
 _MOST_MOMENTS = 6
+# A frame this bad, as a share of the worst one, shows a fault as well as that one.
+_NEARLY = 0.8
 
 Moment = tuple[str, float]
 Window = tuple[float, float]
@@ -53,8 +55,13 @@ def find_failing(timeline: Timeline, check_id: str) -> np.ndarray:
 
 
 def find_fault_windows(timeline: Timeline, check_id: str) -> list[Window]:
-    """Return when a check failed, in seconds."""
-    windows = find_windows(timeline.time_s, find_failing(timeline, check_id))
+    """Return when a check failed, in seconds: each whole run of which a part counts."""
+    counted = find_windows(timeline.time_s, find_failing(timeline, check_id))
+    if not counted:
+        return []
+    in_pose = (timeline.verdicts[check_id] == 0) & (timeline.phase == "in_pose")
+    runs = find_windows(timeline.time_s, in_pose)
+    windows = [run for run in runs if any(run[0] < end and start < run[1] for start, end in counted)] or counted
     return [window for window in windows if window[1] - window[0] >= _SHORTEST_S] or windows[:1]
 
 
@@ -96,12 +103,20 @@ def _find_best(result: SessionResult) -> list[Moment]:
 
 
 def _find_faults(result: SessionResult) -> list[Moment]:
-    moments = []
+    """Return the worst moment of each failing check; one picture serves several that are nearly as bad in it."""
+    moments: list[Moment] = []
     for check in result.checks:
         worst = find_worst(result.timeline, check) if check.verdict == "fail" else None
         if worst is not None:
-            moments.append((capitalise(check.fault or check.name), worst.time_s))
+            shown = [time_s for _, time_s in moments if _is_nearly(result.timeline, check.id, time_s, worst.excess)]
+            moments.append((capitalise(check.fault or check.name), shown[0] if shown else worst.time_s))
     return moments
+
+
+def _is_nearly(timeline: Timeline, check_id: str, time_s: float, excess: float) -> bool:
+    index = int(np.searchsorted(timeline.time_s, time_s))
+    there = float(timeline.excess[check_id][index])
+    return excess != 0 and there / excess >= _NEARLY
 
 
 def _find_missed_reps(result: SessionResult) -> list[Moment]:
