@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from posecheck.errors import StretchError
 from posecheck.stretch.document import Document, Location
-from posecheck.stretch.wording import describe_value, join_or, suggest
+from posecheck.stretch.messages import describe_value, join_or, suggest
 
 MOST_SHOWN = 20
 

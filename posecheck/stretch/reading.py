@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from posecheck.stretch.document import Document, parse_document, read_document
 from posecheck.stretch.problems import Problem, StretchFileError, collect_problems
 from posecheck.stretch.schema import SCHEMA_VERSION, Stretch
-from posecheck.stretch.wording import describe_value
+from posecheck.stretch.messages import describe_value
 
 Model = TypeVar("Model", bound=BaseModel)
 

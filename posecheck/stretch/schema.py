@@ -11,7 +11,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from posecheck.measures import MEASURES, Measure
-from posecheck.stretch.wording import suggest
+from posecheck.stretch.messages import suggest
 
 SCHEMA_VERSION = 1
 
