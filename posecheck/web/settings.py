@@ -37,4 +37,15 @@ def find_sample_folder() -> Path | None:
 
 def collect_routes() -> list[Any]:
     """Return the routes beside the pages."""
-    return []
+    from posecheck.live.socket import make_live_route
+
+    return [make_live_route()]
+
+
+def collect_middleware() -> list[Any]:
+    """Return what every request passes through."""
+    from starlette.middleware import Middleware
+
+    from posecheck.web.headers import PrivacyHeaders
+
+    return [Middleware(PrivacyHeaders)]

@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from posecheck.errors import PoseCheckError
-from posecheck.web import progress, review, safety
+from posecheck.web import practice, progress, review, safety
 from posecheck.web.theme import apply_theme
 
 # A file of our own: Streamlit fetches the named icons for a tab from a font server on the internet.
@@ -28,6 +28,7 @@ def run_shell() -> None:
     apply_theme()
     pages = [
         _make_page(review.render, "Review", "review", ":material/movie:", default=True),
+        _make_page(practice.render, "Practice", "practice", ":material/videocam:"),
         _make_page(progress.render, "Progress", "progress", ":material/monitoring:"),
         _make_page(safety.render, "Safety", "safety", ":material/health_and_safety:"),
     ]
