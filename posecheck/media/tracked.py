@@ -25,6 +25,8 @@ TRACKING_HEIGHT_PX = 640
 PHOTO_HEIGHT_PX = 1440
 
 _GROWTH = 1024
+# Ten hours at 30 frames a second: a file may say anything about its length.
+_MOST_EXPECTED = 1_000_000
 _PROGRESS_EVERY = 10
 
 
@@ -80,8 +82,8 @@ def _track_video(
     path: Path, tracker: PoseTracker, on_progress: Progress | None, cancelled: Callable[[], bool]
 ) -> TrackedVideo:
     tracker.restart()
-    recorder = _Recorder()
     with VideoReader(path, TRACKING_HEIGHT_PX) as reader:
+        recorder = _Recorder(_expect_frames(reader.info))
         frames = prefetch(reader)
         try:
             for frame in frames:
@@ -95,21 +97,31 @@ def _track_video(
         return TrackedVideo(recorder.get_track(), recorder.get_persons(), reader.info, tuple(reader.warnings))
 
 
-class _Recorder:
-    """Collects poses in arrays that grow in place: nothing is copied, so that the peak of memory is the result."""
+def _expect_frames(info: SourceInfo) -> int:
+    """Return how many frames the file promises, with some to spare."""
+    promised = info.frames or (info.duration_s * info.fps if info.duration_s > 0 else 0)
+    return int(min(promised, _MOST_EXPECTED)) + _GROWTH
 
-    def __init__(self) -> None:
+
+class _Recorder:
+    """Collects poses in arrays that are reserved for the whole video, and grow where it is longer than it says.
+
+    The system gives memory to an array only where something was written, and nothing is copied at the end: the peak
+    is the result.
+    """
+
+    def __init__(self, capacity: int) -> None:
         self.count = 0
         self._aspect = 4 / 3
-        self._time_s = np.empty(0)
-        self._image_xy = np.empty((0, N_LANDMARKS, 2))
-        self._world_xyz = np.empty((0, N_LANDMARKS, 3))
-        self._visibility = np.empty((0, N_LANDMARKS))
-        self._persons = np.empty(0, dtype=np.int64)
+        self._time_s = np.empty(capacity)
+        self._image_xy = np.empty((capacity, N_LANDMARKS, 2))
+        self._world_xyz = np.empty((capacity, N_LANDMARKS, 3))
+        self._visibility = np.empty((capacity, N_LANDMARKS))
+        self._persons = np.empty(capacity, dtype=np.int64)
 
     def add(self, pose: Pose, persons: int) -> None:
         if self.count == len(self._time_s):
-            self._resize(self.count + _GROWTH)
+            self._grow()
         index = self.count
         self._time_s[index] = pose.time_s
         self._image_xy[index] = pose.image_xy
@@ -119,13 +131,15 @@ class _Recorder:
         self._aspect = pose.aspect
         self.count += 1
 
-    def _resize(self, rows: int) -> None:
+    def _grow(self) -> None:
+        rows = self.count + max(_GROWTH, self.count // 4)
         for array in (self._time_s, self._image_xy, self._world_xyz, self._visibility, self._persons):
             array.resize((rows, *array.shape[1:]), refcheck=False)
 
     def get_track(self) -> PoseTrack:
-        self._resize(self.count)
-        return PoseTrack(self._time_s, self._image_xy, self._world_xyz, self._visibility, self._aspect)
+        arrays = (self._time_s, self._image_xy, self._world_xyz, self._visibility)
+        time_s, image_xy, world_xyz, visibility = (array[: self.count] for array in arrays)
+        return PoseTrack(time_s, image_xy, world_xyz, visibility, self._aspect)
 
     def get_persons(self) -> NDArray[np.int64]:
         return self._persons[: self.count]
