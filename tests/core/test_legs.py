@@ -1,0 +1,105 @@
+"""Left and right legs that change places are put right by what the stretch says that they do."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from posecheck.legs import LegSettler, compute_thigh_lead_deg, hold_last, swap_legs
+from tests.core.stick_figure import ROWS, Leg, half_kneel, stand
+
+LEG_ROWS = [ROWS[joint] for joint in ("knee", "ankle", "heel", "foot_index")]
+
+
+def image_of(person, n: int = 1) -> np.ndarray:
+    return np.repeat(person.image_xy()[np.newaxis], n, axis=0)
+
+
+def exchange(image: np.ndarray) -> np.ndarray:
+    """Exchange the labels of the legs below the hip, as the network does."""
+    result = image.copy()
+    for left, right in LEG_ROWS:
+        result[:, [left, right]] = image[:, [right, left]]
+    return result
+
+
+def facing(heading: float, n: int = 1) -> np.ndarray:
+    return np.full(n, 1.0 if heading == 0 else -1.0)
+
+
+ALL_SIDE = np.ones(1, dtype=bool)
+
+
+@pytest.mark.parametrize("heading", [0, 180])
+@pytest.mark.parametrize(("left", "right"), [(40, -10), (-10, 40), (5, 0), (90, 80)])
+def test_lead_of_the_left_thigh(heading, left, right):
+    image = image_of(stand(heading=heading, left=Leg(hip=left), right=Leg(hip=right)))
+    assert compute_thigh_lead_deg(image, facing(heading))[0] == pytest.approx(left - right)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+@pytest.mark.parametrize(("role", "hip"), [("rear", -15), ("front", 60)])
+def test_swapped_labels_are_found_on_either_side(side, role, hip):
+    heading = 0.0 if side == "right" else 180.0
+    person = half_kneel(side) if role == "rear" else stand(heading=heading, **{side: Leg(hip=hip)})
+    true = image_of(person)
+    wrong = exchange(true)
+    assert not LegSettler(side, role).find_swapped(true, facing(heading), ALL_SIDE).any()
+    assert LegSettler(side, role).find_swapped(wrong, facing(heading), ALL_SIDE).all()
+    np.testing.assert_array_equal(swap_legs(wrong, ALL_SIDE), true)
+
+
+def test_swapping_touches_only_the_frames_and_the_joints_it_should():
+    image = image_of(half_kneel("left"), 3)
+    mixed = swap_legs(image, np.array([False, True, False]))
+    np.testing.assert_array_equal(mixed[[0, 2]], image[[0, 2]])
+    np.testing.assert_array_equal(mixed[1:2], exchange(image[1:2]))
+    np.testing.assert_array_equal(mixed[1, 23:25], image[1, 23:25])
+    assert not np.shares_memory(mixed, image)
+
+
+def test_labels_are_believed_where_the_stretch_says_so_and_outside_the_side_view():
+    wrong = exchange(image_of(half_kneel("right"), 4))
+    side = np.ones(4, dtype=bool)
+    assert not LegSettler("right", "labelled").find_swapped(wrong, facing(0, 4), side).any()
+    assert not LegSettler("right", "rear").find_swapped(wrong, facing(0, 4), ~side).any()
+    half = np.array([True, True, False, False])
+    assert LegSettler("right", "rear").find_swapped(wrong, facing(0, 4), half).tolist() == [True, True, False, False]
+
+
+def test_legs_together_keep_the_last_assignment():
+    """The right leg is behind and swapped, then both come together: still swapped, until they part the other way."""
+    apart, together = exchange(image_of(half_kneel("right"))), exchange(image_of(stand(right=Leg(hip=-4))))
+    settler = LegSettler("right", "rear")
+    image = np.concatenate([apart, together, together, image_of(half_kneel("right")), together])
+    found = settler.find_swapped(image, facing(0, 5), np.ones(5, dtype=bool))
+    assert found.tolist() == [True, True, True, False, False]
+    assert not settler.find_swapped(together, facing(0), ALL_SIDE).any()
+
+
+def test_the_memory_reaches_into_the_next_part():
+    settler = LegSettler("right", "rear")
+    settler.find_swapped(exchange(image_of(half_kneel("right"))), facing(0), ALL_SIDE)
+    together = image_of(stand(right=Leg(hip=-4)))
+    assert settler.find_swapped(together, facing(0), ALL_SIDE).all()
+
+
+def test_missing_frames_keep_the_last_assignment_and_no_frames_are_no_answer():
+    settler = LegSettler("right", "rear")
+    missing = np.full((1, 33, 2), np.nan)
+    image = np.concatenate([exchange(image_of(half_kneel("right"))), missing])
+    assert settler.find_swapped(image, facing(0, 2), np.ones(2, dtype=bool)).tolist() == [True, True]
+    assert settler.find_swapped(missing[:0], facing(0, 0), ALL_SIDE[:0]).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("values", "before", "expected"),
+    [
+        ([], 1, []),
+        ([0, 0], -1, [-1, -1]),
+        ([1, 0, 0, -1, 0], 1, [1, 1, 1, -1, -1]),
+        ([0, -1, 0, 1], 1, [1, -1, -1, 1]),
+    ],
+)
+def test_hold_last(values, before, expected):
+    assert hold_last(np.array(values, dtype=np.int8), before).tolist() == expected
