@@ -242,4 +242,6 @@ def _explain(error: sqlite3.Error | OSError, path: Path) -> str:
             f"Expected a PoseCheck history in {path}, found a damaged file ({text}). Nothing was changed: move it "
             "away to begin a new history, or put a copy of it back."
         )
+    if isinstance(error, sqlite3.IntegrityError) and "FOREIGN KEY" in text:
+        return f"Expected a session in {path}, found that it was deleted while it was being recorded. Start a new one."
     return f"The history {path} cannot be used: {text}. Check that its folder exists, can be written to and has space."

@@ -131,6 +131,7 @@ class Trend:
         size = measure.format_value(abs(self.difference))
         ends = f"{measure.format_value(self.start)} to {measure.format_value(self.present)}"
         sign = "+" if self.difference > 0 else "−"
+        ends = ends.replace("-", "−")
         return f"{sign}{size}: from {ends}, more than the camera's ±{error}{self._describe_target(band)}."
 
     def _describe_target(self, band: Band | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 from html import escape
 from pathlib import Path
+from statistics import median
 from typing import BinaryIO
 
 import streamlit as st
@@ -25,6 +26,7 @@ from posecheck.history import (
 from posecheck.history.trends import (
     DEFAULT_GOAL_DAYS,
     Adherence,
+    SideComparison,
     Trend,
     compare_sides,
     compute_adherence,
@@ -35,17 +37,17 @@ from posecheck.measures import MEASURES
 from posecheck.report.words import capitalise, format_seconds
 from posecheck.stretch.schema import Stretch
 from posecheck.web.progress_calendar import (
-    CALENDAR_STYLE,
+    build_calendar_html,
     build_calendar_legend,
-    build_calendar_svg,
     build_figures_html,
     describe_calendar,
 )
 from posecheck.web.progress_charts import build_dose_chart, build_trend_chart, find_target
 from posecheck.web.progress_session import describe_session, render_session
-from posecheck.web.theme import get_tone_colour, is_dark
+from posecheck.web.theme import get_paper_colour, get_tone_colour
 
 _PERIODS = {"4 weeks": 27, "3 months": 90, "A year": 364, "Everything": None}
+_STYLE_SHEET = Path(__file__).with_name("progress.css")
 _MAX_BARS = 30
 _DELETE_WORD = "delete"
 
@@ -79,21 +81,19 @@ def render() -> None:
 
 
 def _show_style() -> None:
-    colours = {
-        "--pc-done": get_tone_colour("pass"),
-        "--pc-line": "#3a4653" if is_dark() else "#c3ced0",
-        "--pc-page": "#10161d" if is_dark() else "#fbfcfc",
-    }
+    colours = {"--pc-done": get_tone_colour("pass"), "--pc-page": get_paper_colour()}
+    colours["--pc-error"] = get_tone_colour("unknown")
     rules = "".join(f"{name}: {value};" for name, value in colours.items())
-    st.html(f"<style>:root {{ {rules} }}</style>{CALENDAR_STYLE}")
+    st.html(f"<style>:root {{ {rules} }}</style>")
+    st.html(_STYLE_SHEET)
 
 
 def _show_empty() -> None:
     st.html(
         '<p class="pc-lead">Your first session opens this page. Two minutes on each side are enough to begin.</p>'
-        '<div class="pc-figures" style="grid-template-columns:repeat(auto-fit,minmax(14rem,1fr))">'
+        '<div class="pc-figures pc-preview">'
         + "".join(
-            f'<div class="pc-figure"><b style="font-size:1.2rem">{title}</b><span>{text}</span></div>'
+            f'<div class="pc-figure"><b>{title}</b><span>{text}</span></div>'
             for title, text in (
                 ("Your days", "A calendar of practice against the goal that you set yourself."),
                 (
@@ -136,7 +136,7 @@ def _show_practice(history: History, sessions: list[SessionSummary], person: str
     calendar, setting = st.columns([3, 1], gap="large")
     with calendar:
         st.subheader("Practice")
-        st.html(build_calendar_svg(adherence, today) + build_calendar_legend(goal))
+        st.html(build_calendar_html(adherence, today) + build_calendar_legend(goal))
         st.caption(describe_calendar(adherence))
     with setting:
         st.subheader("Goal")
@@ -165,8 +165,11 @@ def _show_stretch(history: History, sessions: list[SessionSummary], first_day: d
     names = {session.stretch_id: session.stretch_name for session in reversed(sessions)}
     ids = list(dict.fromkeys(session.stretch_id for session in sessions))
     st.divider()
-    stretch_id = ids[0] if len(ids) == 1 else st.selectbox("Stretch", ids, format_func=names.__getitem__)
-    st.header(names[stretch_id])
+    if len(ids) == 1:
+        stretch_id = ids[0]
+        st.header(names[stretch_id])
+    else:
+        stretch_id = st.selectbox("Stretch", ids, format_func=names.__getitem__, width=420)
     chosen = [session for session in sessions if session.stretch_id == stretch_id]
     wanted = SessionFilter(person=chosen[0].person, stretch_id=stretch_id, since=first_day)
     trends = compute_trends(history.list_check_medians(wanted))
@@ -174,7 +177,7 @@ def _show_stretch(history: History, sessions: list[SessionSummary], first_day: d
     angles, dose, single = st.tabs(["Angles", "Done and asked", "Sessions"])
     with angles:
         _show_trends(trends, stretch)
-        _show_sides(trends)
+        _show_sides(trends, chosen)
     with dose:
         st.altair_chart(build_dose_chart(chosen[:_MAX_BARS][::-1]), width="stretch")
         st.caption(
@@ -200,45 +203,55 @@ def _show_trends(trends: list[Trend], stretch: Stretch | None) -> None:
         return
     st.html(
         '<div class="pc-legend">'
-        '<span><i style="background:color-mix(in srgb, var(--pc-done) 25%, transparent);'
-        'border:1px dashed var(--pc-done)"></i>target</span>'
-        f'<span><i style="background:{get_tone_colour("unknown")};opacity:0.4"></i>where you began, give or take the '
-        "camera’s own error: points inside it are no change</span>"
+        '<span><i class="pc-target"></i>target</span>'
+        '<span><i class="pc-error"></i>where you began, give or take the camera’s own error: points inside it are no '
+        "change</span>"
         f'<span><b style="color:{get_tone_colour("pass")}">●</b> inside the target '
         f'<b style="color:{get_tone_colour("fail")}">▲</b> outside</span></div>'
     )
-    for start in range(0, len(trends), 2):
-        for column, trend in zip(st.columns(2, gap="large"), trends[start : start + 2], strict=False):
+    for check_id in dict.fromkeys(trend.check_id for trend in trends):
+        of_check = sorted((trend for trend in trends if trend.check_id == check_id), key=lambda trend: trend.side)
+        for column, trend in zip(st.columns(2, gap="large"), of_check, strict=False):
             with column:
                 _show_trend(trend, stretch)
 
 
 def _show_trend(trend: Trend, stretch: Stretch | None) -> None:
     target = find_target(stretch, trend.check_id)
-    side = f", {trend.side} side" if trend.side else ""
+    side = f", {trend.side}" if trend.side else ""
     st.html(
-        f'<h4 style="margin-bottom:0">{escape(capitalise(trend.name))}{side}</h4>'
-        f'<span style="font-size:0.95rem">{escape(trend.describe(target))}</span>'
+        f'<div class="pc-trend"><b>{escape(capitalise(trend.name))}{side}</b>'
+        f"<span>{escape(trend.describe(target))}</span></div>"
     )
     st.altair_chart(build_trend_chart(trend, target), width="stretch")
 
 
-def _show_sides(trends: list[Trend]) -> None:
-    compared = compare_sides(trends)
-    if not compared:
-        return
-    st.subheader("Left against right")
-    rows = []
-    for each in compared:
-        show = MEASURES[each.measure].format_value
-        if each.measurable:
-            words = f"{show(abs(each.left - each.right))} apart, more than the camera’s ±{show(each.error)}"
-        else:
-            words = f"no measurable difference (±{show(each.error)})"
+def _show_sides(trends: list[Trend], sessions: list[SessionSummary]) -> None:
+    rows = [_describe_sides(each) for each in compare_sides(trends)]
+    held = [session.held_s_by_side for session in sessions]
+    both = [sides for sides in held if "left" in sides and "right" in sides]
+    if any(sides["left"] or sides["right"] for sides in both):
+        left_s, right_s = median(sides["left"] for sides in both), median(sides["right"] for sides in both)
         rows.append(
-            {"Check": capitalise(each.name), "Left": show(each.left), "Right": show(each.right), "Difference": words}
+            {
+                "": "Held well in a typical session",
+                "Left": format_seconds(left_s),
+                "Right": format_seconds(right_s),
+                "Difference": format_seconds(abs(left_s - right_s)),
+            }
         )
-    st.table(rows)
+    if rows:
+        st.subheader("Left against right")
+        st.table(rows)
+
+
+def _describe_sides(each: SideComparison) -> dict[str, str]:
+    show = MEASURES[each.measure].format_value
+    if each.measurable:
+        words = f"{show(abs(each.left - each.right))} apart, more than the camera’s ±{show(each.error)}"
+    else:
+        words = f"no measurable difference (±{show(each.error)})"
+    return {"": capitalise(each.name), "Left": show(each.left), "Right": show(each.right), "Difference": words}
 
 
 def _show_data(history: History, person: str, first_day: date, n_sessions: int) -> None:
@@ -291,7 +304,14 @@ def _show_deletion(history: History) -> None:
     sure = typed.strip().lower() == _DELETE_WORD
     if st.button("Delete everything for good", type="primary", disabled=not sure):
         count = history.delete_all()
+        _forget_live_sessions(history.path.parent / "live")
         st.session_state["progress_message"] = (
             f"Everything was deleted: {count} {'session' if count == 1 else 'sessions'}."
         )
         st.rerun()
+
+
+def _forget_live_sessions(folder: Path) -> None:
+    """Remove what `posecheck.live.snapshot` keeps of sessions that could be gone on with."""
+    for file in folder.glob("*.json"):
+        file.unlink(missing_ok=True)

@@ -127,7 +127,10 @@ def build_session_chart(timeline: Timeline, column: str, check_id: str, target: 
     line = (
         alt.Chart(_make_data(rows))
         .mark_line(color=get_tone_colour("neutral"), strokeWidth=1.8)
-        .encode(alt.X("t:Q", title="seconds"), alt.Y("value:Q", title=None, scale=scale))
+        .encode(
+            alt.X("t:Q", title="seconds", axis=alt.Axis(tickCount=8, grid=False)),
+            alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5)),
+        )
     )
     return alt.layer(*_draw_target(target, low, high, scale), line).properties(height=_HEIGHT)
 

@@ -26,7 +26,7 @@ _SIDE_WORDS = {"left": "Left", "right": "Right", "both": "Both sides"}
 
 
 def describe_session(session: SessionSummary) -> str:
-    """Return a session in one line for a list: when, what, how much."""
+    """Return a session in one line for a list of one stretch: when, how much, what stood out."""
     done = ", ".join(
         f"{_SIDE_WORDS[share.side].lower()} {share.done:.0f} of {share.asked:.0f} {share.unit}"
         for share in compute_dose_shares(session)
@@ -34,7 +34,7 @@ def describe_session(session: SessionSummary) -> str:
     mark = _MARKS.get(session.verdict or "", "…")
     cut = " · cut off" if session.state == "interrupted" else ""
     hurt = " · it hurt" if session.pain else ""
-    return f"{mark} {session.local_start:%a %d %b %Y, %H:%M} · {session.stretch_name} · {done}{cut}{hurt}"
+    return f"{mark} {session.local_start:%a %d %b %Y, %H:%M} · {done}{cut}{hurt}"
 
 
 def render_session(history: History, session_id: str) -> None:
@@ -51,7 +51,7 @@ def render_session(history: History, session_id: str) -> None:
 
 def _show_headline(session: SessionSummary) -> None:
     tone: Tone = TONE_OF_VERDICT.get(session.verdict or "", "unknown")
-    words = _VERDICT_WORDS.get(session.verdict or "", "Still running" if session.state == "recording" else "Not judged")
+    words = _describe_verdict(session)
     parts = [
         f"{_SIDE_WORDS[share.side]}: {share.done:.0f} of {share.asked:.0f} "
         + ("s held well" if share.unit == "s" else "good repetitions")
@@ -70,6 +70,15 @@ def _show_headline(session: SessionSummary) -> None:
             f"You said that this hurt.{said} Leave this stretch out until somebody who can examine you has had a look.",
             icon=":material/healing:",
         )
+
+
+def _describe_verdict(session: SessionSummary) -> str:
+    if session.verdict is None:
+        return "Still running" if session.state == "recording" else "Not judged"
+    complete = all(share.share >= 1 for share in compute_dose_shares(session))
+    if session.verdict == "pass" and not complete:
+        return "Good form, not yet the whole dose"
+    return _VERDICT_WORDS[session.verdict]
 
 
 def _show_set(record: SessionRecord, each: SetRecord) -> None:

@@ -163,6 +163,13 @@ def test_session_deleted_while_it_runs_is_not_brought_back(history):
     assert history.list_sessions() == []
 
 
+def test_set_of_a_deleted_session_is_refused(history):
+    recorder = history.start_session(build_stretch(), side="left")
+    history.delete_all()
+    with pytest.raises(HistoryError, match="deleted while it"):
+        recorder.start_set("left")
+
+
 def test_resumed_session_goes_on_where_it_was(history):
     first = history.start_session(build_stretch(), side="both")
     first.start_set("left")
