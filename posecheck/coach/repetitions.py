@@ -15,7 +15,7 @@ REST = 0.15
 ATTEMPT = 0.4
 # A check has failed in a repetition when it failed for this long in it.
 FAULT_S = 0.25
-# A repetition lost from sight for longer than this is given up.
+# A repetition lost from sight for longer than this is given up, and so is the rest before one.
 LOST_S = 0.6
 # What is over sooner was a stumble or a wrong landmark: a slow squat or leg raise takes 2-6 s, a jump 0.8 s.
 SHORTEST_S = 0.7
@@ -42,6 +42,7 @@ class RepetitionCounter:
         self._repetition = repetition
         self._attempt: _Attempt | None = None
         self._rest_s: float | None = None
+        self._seen_s = -math.inf
         self.done: list[RepetitionResult] = []
         self.progress = 0.0
 
@@ -56,9 +57,10 @@ class RepetitionCounter:
             failing: ids of the checks that fail in this frame.
             place: horizontal position of the hips in trunk lengths.
         """
+        self._give_up_when_lost(time_s)
         if math.isnan(value):
-            self._give_up_when_lost(time_s)
             return None
+        self._seen_s = time_s
         self.progress = self._compute_progress(value)
         if self._attempt is None:
             self._begin(time_s, value)
@@ -71,7 +73,7 @@ class RepetitionCounter:
         return (value - self._repetition.rest) / (self._repetition.full - self._repetition.rest)
 
     def _give_up_when_lost(self, time_s: float) -> None:
-        if self._attempt is not None and time_s - self._attempt.last_s > LOST_S:
+        if time_s - self._seen_s > LOST_S:
             self._attempt = None
             self._rest_s = None
 
