@@ -42,6 +42,15 @@ legs = st.builds(
     valgus=st.floats(-15, 15),
 )
 arms = st.builds(Arm, shoulder=st.floats(-20, 150), elbow=st.floats(5, 120))
+
+
+def has_no_hidden_bone(person: Person) -> bool:
+    """A bone that points straight at the camera has no direction in the picture."""
+    image = person.image_xy()
+    bones = [(a, a + 2) for a in (11, 12, 13, 14, 23, 24, 25, 26)]
+    return all(np.hypot(*(image[start] - image[end])) > 0.02 for start, end in bones)
+
+
 people = st.builds(
     Person,
     left=legs,
@@ -53,7 +62,7 @@ people = st.builds(
     pelvis_obliquity=degrees,
     shoulder_obliquity=degrees,
     heading=st.sampled_from([0.0, 90.0, 180.0, 270.0]),
-)
+).filter(has_no_hidden_bone)
 
 
 def make_body(image: np.ndarray, heading: float) -> Body:

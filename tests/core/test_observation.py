@@ -24,7 +24,7 @@ def busy_track() -> PoseTrack:
         if 1.0 <= t < 1.3:
             return None
         turn = 90 * min(max(t - 3, 0), 1)
-        return half_kneel("right", hip=-10 - 5 * np.sin(t)).but(heading=turn, hips_at=(0.9 + 0.4 * max(0, t - 4), 0.5))
+        return half_kneel("right", hip=-10 - 5 * np.sin(t)).but(heading=turn, hips_at=(0.9 + 0.6 * max(0, t - 4), 0.5))
 
     track = make_track(at, 6.0)
     image = track.image_xy.copy()
