@@ -10,6 +10,7 @@ from rich.table import Table
 
 from posecheck.stretch.library import list_stretches
 from posecheck.stretch.schema import Stretch
+from posecheck.stretch.wording import describe_dose
 
 
 def print_stretches(*, as_json: bool) -> int:
@@ -18,20 +19,15 @@ def print_stretches(*, as_json: bool) -> int:
     if as_json:
         typer.echo(json.dumps([_to_record(stretch) for stretch in stretches], indent=2, ensure_ascii=False))
         return 0
-    table = Table("id", "name", "camera", "dose", box=None, header_style="bold", pad_edge=False)
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    # The id is what one types: it is never cut.
+    table.add_column("id", no_wrap=True)
+    for title in ("name", "camera", "dose"):
+        table.add_column(title)
     for stretch in stretches:
-        camera = "from the side" if stretch.view.kind == "side" else "from the front"
-        table.add_row(stretch.id, stretch.name, camera, describe_dose(stretch))
-    Console(soft_wrap=True).print(table)
+        table.add_row(stretch.id, stretch.name, stretch.view.kind, describe_dose(stretch))
+    Console(highlight=False).print(table)
     return 0
-
-
-def describe_dose(stretch: Stretch) -> str:
-    """Return the dose in words: "30 s, 2 times, each side"."""
-    dose = stretch.dose
-    amount = f"{dose.hold_s:g} s" if dose.hold_s is not None else f"{dose.reps} repetitions"
-    times = f", {dose.sets} times" if dose.sets > 1 else ""
-    return f"{amount}{times}{', each side' if stretch.sides == 'each' else ''}"
 
 
 def _to_record(stretch: Stretch) -> dict[str, object]:

@@ -136,7 +136,9 @@ def _round_seconds(seconds: float) -> str:
 def _show_done(job: ReviewJob) -> None:
     if job.outcome is None:
         return
+    above = st.button("Back", type="tertiary", icon=":material/arrow_back:")
     show_results(job.outcome, job.name)
-    if st.button("Review another one", type="primary", icon=":material/arrow_back:"):
+    below = st.button("Review another one", type="primary", icon=":material/replay:")
+    if above or below:
         _drop_job(job)
         st.rerun()

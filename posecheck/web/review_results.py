@@ -22,6 +22,8 @@ _DOWNLOADS = {
     "measures.csv": ("Angles (CSV)", "text/csv", ":material/table:"),
     "review.json": ("Data (JSON)", "application/json", ":material/data_object:"),
 }
+# Charts are made for the width of a report; two in a row are narrower.
+_CHART_TEXT_SCALE = 1.3
 
 
 def show_results(outcome: Outcome, name: str) -> None:
@@ -106,8 +108,8 @@ def _show_charts(rows: list[CheckRow]) -> None:
     st.subheader("Each angle over time")
     st.caption("The shaded band is what is wanted. The strip below shows the time in the pose and the time held well.")
     for pair in (charts[start : start + 2] for start in range(0, len(charts), 2)):
-        for column, row in zip(st.columns(2, gap="large"), pair, strict=False):
-            picture = format_picture(row.chart, f"{row.name} over time. {row.text}")
+        for column, row in zip(st.columns(2, gap="small"), pair, strict=False):
+            picture = format_picture(row.chart, f"{row.name} over time. {row.text}", text_scale=_CHART_TEXT_SCALE)
             column.html(f'<div class="pc-chart"><b>{escape(row.name)}</b>{picture}</div>')
 
 

@@ -12,9 +12,13 @@ from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
 from posecheck.stretch.library import list_stretches
 from posecheck.stretch.schema import Stretch
+from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
 
+__all__ = ["MARKS", "choose_stretch", "describe_dose", "format_picture", "format_toned", "show_stretch_card"]
+
 _VARIABLE = re.compile(r"var\(--pc-(\w+), [^)]*\)")
+_FONT_SIZE = re.compile(r'font-size="([\d.]+)"')
 _CHOSEN = "chosen_stretch"
 MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": "i", "neutral": ""}
 
@@ -39,26 +43,20 @@ def show_stretch_card(stretch: Stretch) -> None:
     camera.html(f'<div class="pc-card">{plan}<p><b>Camera.</b> {escape(stretch.view.placement)}</p></div>')
 
 
-def format_picture(svg: str, words: str) -> str:
+def format_picture(svg: str, words: str, *, text_scale: float = 1.0) -> str:
     """Return an `img` of an SVG picture, for `st.html`, which would throw the SVG itself away.
 
     Args:
         svg: the picture; its `var(--pc-...)` colours are settled for this page.
         words: what a screen reader says.
+        text_scale: by how much its letters grow, for a picture that is shown smaller than it was made for.
     """
     colours = {"ink": get_tone_colour("neutral"), "quiet": get_tone_colour("unknown"), "paper": get_paper_colour()}
     colours |= {"pass": get_tone_colour("pass"), "fail": get_tone_colour("fail")}
-    settled = _VARIABLE.sub(lambda match: colours[match[1]], svg)
+    settled = _VARIABLE.sub(lambda match: colours[match[1]], svg).replace('"inherit"', '"system-ui, sans-serif"')
+    settled = _FONT_SIZE.sub(lambda match: f'font-size="{float(match[1]) * text_scale:.1f}"', settled)
     data = base64.b64encode(settled.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words, quote=True)}">'
-
-
-def describe_dose(stretch: Stretch) -> str:
-    """Return the dose in words: "30 s, 2 times on each side"."""
-    dose = stretch.dose
-    amount = f"{dose.hold_s:g} s" if dose.hold_s is not None else f"{dose.reps} repetitions"
-    times = f", {dose.sets} times" if dose.sets > 1 else ""
-    return f"{amount}{times}{' on each side' if stretch.sides == 'each' else ''}"
 
 
 def format_toned(tag: str, tone: Tone, html: str) -> str:
