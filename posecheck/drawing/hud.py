@@ -15,6 +15,8 @@ _TOP_DEG = -90.0
 # The gap between two repetitions on the ring, and the most that can be told apart on it.
 _TICK_GAP_PX = 3.0
 _MOST_TICKS = 16
+# Below this the rounded ends of the arc would show a dot.
+_LEAST_PROGRESS = 0.02
 
 
 def find_message(feedback: Feedback) -> tuple[str, Tone] | None:
@@ -87,7 +89,7 @@ def _draw_reps(canvas: Canvas, centre: tuple[float, float], size: int, feedback:
         _draw_ticks(canvas, centre, size, feedback.reps_good, goal)
     else:
         _draw_ring(canvas, centre, size, min(feedback.reps_good / goal, 1.0), INKS["pass"].rgb)
-    if math.isfinite(feedback.rep_progress):
+    if math.isfinite(feedback.rep_progress) and feedback.rep_progress > _LEAST_PROGRESS:
         end_deg = _TOP_DEG + 360.0 * min(max(feedback.rep_progress, 0.0), 1.0)
         canvas.arc(centre, size * 0.345, _TOP_DEG, end_deg, WHITE, canvas.scale(0.006))
     _write_centred(canvas, f"{feedback.reps_good}", centre, -0.09, round(size * 0.32), WHITE, bold=True)

@@ -1,4 +1,4 @@
-"""Which limb a check speaks of at this instant, and which bones it covers."""
+"""What a check or a repetition speaks of: its value at this instant, its band, and the bones it covers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,20 @@ from posecheck.measures import Measure
 from posecheck.observation import resolve_limb
 from posecheck.pose import BONES
 from posecheck.results import Feedback
-from posecheck.stretch.schema import Condition
+from posecheck.stretch.schema import Band, Repetition
 
 _BONES = frozenset(frozenset(bone) for bone in BONES)
 
 
-def find_value(condition: Condition, feedback: Feedback) -> float:
-    """Return the measured value of the condition in this frame, in the measure's unit; NaN when missing."""
-    column = condition.definition.column(resolve_limb(condition.limb, feedback.side))
-    return feedback.values.get(column, float("nan"))
+def find_value(measure: Measure, limb: str, feedback: Feedback) -> float:
+    """Return the value of a limb's measure in this frame, in the measure's unit; NaN when missing."""
+    return feedback.values.get(measure.column(resolve_limb(limb, feedback.side)), float("nan"))
+
+
+def find_full_band(repetition: Repetition) -> Band:
+    """Return the band in which a repetition has reached its full range."""
+    rises = repetition.full > repetition.rest
+    return Band(low=repetition.full) if rises else Band(high=repetition.full)
 
 
 def find_bones(measure: Measure, side: str) -> tuple[tuple[str, str], ...]:

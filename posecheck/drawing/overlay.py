@@ -64,14 +64,16 @@ class Overlay:
         here, there = (
             place_banner(canvas, banner, at_top=top) for top in (self._banner_at_top, not self._banner_at_top)
         )
-        if _count_inside(here, body) >= _COVERED_POINTS and _count_inside(there, body) == 0:
+        margin = 0.03 * canvas.unit
+        if _count_inside(here, body, margin) >= _COVERED_POINTS and _count_inside(there, body, margin) == 0:
             self._banner_at_top = not self._banner_at_top
             return there
         return here
 
 
-def _count_inside(box: Box, points: FloatArray) -> int:
-    return int(((points >= box[:2]) & (points <= box[2:])).all(axis=1).sum())
+def _count_inside(box: Box, points: FloatArray, margin: float) -> int:
+    low, high = np.array(box[:2]) - margin, np.array(box[2:]) + margin
+    return int(((points >= low) & (points <= high)).all(axis=1).sum())
 
 
 def draw_feedback(rgb: Image, feedback: Feedback, stretch: Stretch, *, clock: bool = True) -> Image:

@@ -19,7 +19,7 @@ _TURNS_DEG = np.tile([0.0, 35.0, -35.0, 75.0, -75.0, 120.0, -120.0, 180.0], 4)
 _GAPS = np.repeat([0.045, 0.10, 0.18, 0.26], 8)
 # What a place costs: for a plate covered whole, a point of the body covered, a degree turned away from the first
 # choice, a unit away from the arc. Staying where it was in the last frame is worth a little.
-_COST_COVER, _COST_BODY, _COST_TURN, _COST_AWAY, _GAIN_STAY = 20.0, 0.45, 0.004, 9.0, 0.8
+_COST_COVER, _COST_BODY, _COST_TURN, _COST_AWAY, _GAIN_STAY = 60.0, 0.45, 0.004, 9.0, 0.8
 # An angle this wide has room for its plate inside.
 _WIDE_DEG = 50.0
 
@@ -42,24 +42,23 @@ def draw_plates(canvas: Canvas, gauges: list[Gauge], body: FloatArray, taken: li
         layout: last frame's choices; updated.
     """
     for gauge in reversed([gauge for gauge in gauges if _needs_plate(gauge)]):
-        plate, anchor = _make_gauge_plate(canvas, gauge), _find_anchor(gauge)
+        plate, anchor = _make_gauge_plate(canvas, gauge), _find_anchor(canvas, gauge)
         boxes = _place_boxes(canvas, gauge, anchor, plate)
         costs = _rate_boxes(canvas, anchor, boxes, body, taken)
-        before = layout.choices.get(gauge.check.id)
+        before = layout.choices.get(gauge.reading.key)
         if before is not None:
             costs[before] -= _GAIN_STAY
         choice = int(np.argmin(costs))
-        layout.choices[gauge.check.id] = choice
+        layout.choices[gauge.reading.key] = choice
         _draw_leader(canvas, gauge, anchor, boxes[choice])
         taken.append(canvas.paste(plate, *boxes[choice, :2]))
 
 
 def _make_gauge_plate(canvas: Canvas, gauge: Gauge) -> Sprite:
-    definition = gauge.check.definition
-    band = gauge.check.band.describe("°" if definition.unit == "deg" else "")
-    value = definition.format_value(gauge.value)
-    name = gauge.check.name if gauge.tone == "fail" else ""
-    return make_plate(value, name, band, canvas.scale(0.040, 11), gauge.tone)
+    reading = gauge.reading
+    band = reading.band.describe("°" if reading.measure.unit == "deg" else "")
+    name = reading.name if gauge.tone == "fail" else ""
+    return make_plate(reading.measure.format_value(reading.value), name, band, canvas.scale(0.040, 11), gauge.tone)
 
 
 def _needs_plate(gauge: Gauge) -> bool:
@@ -67,10 +66,10 @@ def _needs_plate(gauge: Gauge) -> bool:
     return gauge.tone == "fail" or not isinstance(gauge.figure, SpanFigure)
 
 
-def _find_anchor(gauge: Gauge) -> FloatArray:
+def _find_anchor(canvas: Canvas, gauge: Gauge) -> FloatArray:
     """Return the point (2,) that a plate belongs to: the middle of its arc or of its distance."""
     if isinstance(gauge.figure, SpanFigure):
-        return gauge.vertex
+        return (gauge.figure.start + gauge.figure.end) / 2 * canvas.height
     return gauge.vertex + gauge.radius * point_along(gauge.figure.direction_deg(gauge.figure.value_deg / 2))
 
 
@@ -102,7 +101,8 @@ def _rate_boxes(
     """Return what each of the places costs: far from its arc, covering another plate or the body."""
     low, high = boxes[:, None, :2], boxes[:, None, 2:]
     hits = ((body >= low) & (body <= high)).all(axis=2).sum(axis=1)
-    others = np.array(taken, dtype=np.float64).reshape(-1, 4)
+    margin = 0.008 * canvas.unit
+    others = np.array(taken, dtype=np.float64).reshape(-1, 4) + (-margin, -margin, margin, margin)
     shared = np.clip(np.minimum(high, others[:, 2:]) - np.maximum(low, others[:, :2]), 0.0, None)
     covered = shared.prod(axis=2).sum(axis=1) / (boxes[:, 2:] - boxes[:, :2]).prod(axis=1)
     away = np.hypot(*(np.clip(anchor, boxes[:, :2], boxes[:, 2:]) - anchor).T) / canvas.unit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from posecheck.drawing.limbs import find_full_band
 from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
 from posecheck.measures import MEASURES
 from posecheck.results import REASON_WORDS, CheckResult, RepetitionResult, SessionResult
@@ -42,7 +43,9 @@ def describe_verdict(result: SessionResult, stretch: Stretch) -> Headline:
         return Headline("Needs work", _name_faults(result), describe_amount(result, stretch), tone)
     if result.verdict == "not_performed":
         what = "exercise" if stretch.kind == "reps" else "stretch"
-        text = f"The {what} was not recognised in this recording: the pose was not taken up, or not for long enough."
+        where = "picture" if len(result.timeline.time_s) == 1 else "recording"
+        text = f"The {what} was not recognised in this {where}: the pose was not taken up"
+        text += "." if where == "picture" else ", or not for long enough."
         return Headline("Not seen", f"The {what} was not seen", text, tone)
     why = result.view.advice or _name_reasons(result)
     return Headline("Not judged", "This could not be judged", why, tone)
@@ -96,9 +99,7 @@ def find_band(check: CheckResult, stretch: Stretch) -> Band:
     """Return the band that a check was judged against; for the range of a repetition its full range."""
     if check.id != RANGE_CHECK or stretch.repetition is None:
         return stretch.find_check(check.id).band
-    repetition = stretch.repetition
-    rises = repetition.full > repetition.rest
-    return Band(low=repetition.full) if rises else Band(high=repetition.full)
+    return find_full_band(stretch.repetition)
 
 
 def describe_band(check: CheckResult, stretch: Stretch) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from posecheck.drawing import Overlay, annotate_frames, draw_feedback
+from posecheck.drawing.gauges import find_readings
 from posecheck.drawing.hud import find_message
 from posecheck.drawing.palette import INKS
 from posecheck.drawing.skeleton import find_bone_tones
@@ -198,3 +199,21 @@ def test_the_banner_moves_to_the_top_when_somebody_lies_at_the_bottom():
     orange = np.abs(drawn.astype(int) - INKS["fail"].rgb).max(axis=2) < 20
     assert orange[:120].sum() > 100
     assert orange[360:].sum() == 0
+
+
+@pytest.mark.parametrize(("value", "tone"), [(12.0, "neutral"), (30.0, "pass")])
+def test_the_range_of_a_repetition_is_shown_and_reached(value, tone):
+    feedback = build_feedback(
+        checks=(CheckState("trunk", "fail", "", 12.0, "high", 4.0),),
+        values={"left_hip_abduction_deg": value, "trunk_side_lean_deg": 12.0},
+    )
+    readings = find_readings(feedback, build_reps_stretch())
+    assert [(reading.name, reading.tone) for reading in readings] == [("Range", tone), ("Upright trunk", "fail")]
+    assert readings[0].band.low == 25
+
+
+def test_a_missing_value_has_no_reading():
+    feedback = build_feedback(
+        checks=states(knee="not_assessable", trunk="pass"), values={"right_knee_flexion_deg": float("nan")}
+    )
+    assert [reading.key for reading in find_readings(feedback, STRETCH)] == ["trunk"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from posecheck.report import describe_check, describe_verdict
@@ -124,3 +126,9 @@ def test_repetitions_name_their_faults():
     assert describe_repetition(good, REPS) == "good"
     assert describe_repetition(partial, REPS) == "not the full range"
     assert describe_repetition(faulty, REPS) == "with a fault: Upright trunk"
+
+
+def test_a_photo_that_shows_another_pose_says_nothing_about_time():
+    result = replace(build_photo_session(), verdict="not_performed")
+    subtitle = describe_verdict(result, HOLD).subtitle
+    assert subtitle == "The stretch was not recognised in this picture: the pose was not taken up."
