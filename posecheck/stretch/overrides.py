@@ -11,10 +11,10 @@ from pydantic import Field, ValidationError, model_validator
 from posecheck.errors import StretchError
 from posecheck.measures import MEASURES
 from posecheck.stretch.document import parse_document, read_document
+from posecheck.stretch.messages import suggest
 from posecheck.stretch.problems import describe_finding, find_location, format_field
 from posecheck.stretch.reading import validate_document
 from posecheck.stretch.schema import Band, Identifier, Limb, Misfit, Stretch, StrictModel, Text
-from posecheck.stretch.messages import suggest
 
 # Hand goniometers differ 4-10 degrees between people and a side-view camera scatters by about 6 (Cosoli 2026,
 # squat knee): a narrower band judges the measuring, not the person.

@@ -8,9 +8,9 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from posecheck.stretch.document import Document, parse_document, read_document
+from posecheck.stretch.messages import describe_value
 from posecheck.stretch.problems import Problem, StretchFileError, collect_problems
 from posecheck.stretch.schema import SCHEMA_VERSION, Stretch
-from posecheck.stretch.messages import describe_value
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posecheck.stretch.library import list_stretches, load_stretch
+from posecheck.stretch.library import find_stretch_files, get_library_dir, list_stretches, load_stretch
 
 # id: kind, view, the side near the camera.
 ROWS = {
@@ -118,7 +118,81 @@ def test_dose_is_that_of_the_catalogue(stretch_id, field, amount):
     assert getattr(load_stretch(stretch_id).dose, field) == amount
 
 
-@pytest.mark.parametrize("stretch", list_stretches(), ids=lambda stretch: stretch.id)
+def list_drafts():
+    return [load_stretch(path) for path in sorted((get_library_dir() / "drafts").glob("*.yaml"))]
+
+
+# Each fault that the catalogue names for a draft: stretch, words, check, direction.
+DRAFT_FAULTS = [
+    ("half_kneeling_arm_overhead", "arm drops", "arm", "low"),
+    ("half_kneeling_arm_overhead", "trunk leans", "trunk", "high"),
+    ("half_kneeling_core_press", "elbows bend", "elbow", "high"),
+    ("half_kneeling_core_press", "trunk folds", "trunk", "high"),
+    ("kneeling_pelvic_tuck", "trunk leans", "trunk", "high"),
+    ("kneeling_pelvic_tuck", "trunk leans", "trunk", "low"),
+    ("lying_hip_stretch", "thigh stays above the edge", "hanging_hip", "high"),
+    ("lying_hip_stretch", "held knee drops", "held_hip", "low"),
+    ("childs_pose", "hips off the heels", "knee", "low"),
+    ("childs_pose", "hips off the heels", "hip", "low"),
+    ("childs_pose", "elbows bent", "elbow", "high"),
+    ("childs_pose", "head up", "head", "low"),
+    ("seated_hip_fold", "head pulled down", "head", "high"),
+    ("seated_hip_fold", "trunk stays upright", "trunk", "low"),
+    ("pigeon", "rear knee bends", "rear_knee", "high"),
+    ("pigeon", "trunk tips", "trunk", "high"),
+    ("pigeon", "trunk tips", "trunk", "low"),
+    ("pigeon_quad", "foot not held", "hand", "high"),
+    ("lizard_lunge", "rear knee bends", "rear_knee", "high"),
+    ("lizard_lunge", "front knee far past the toes", "knee_over_toe", "high"),
+    ("figure_four", "head lifts", "head", "high"),
+    ("figure_four", "ankle slips", "ankle", "high"),
+    ("straddle_fold", "knee bends", "left_knee", "high"),
+    ("straddle_fold", "knee bends", "right_knee", "high"),
+    ("straddle_fold", "one side only", "even", "high"),
+    ("straddle_fold", "one side only", "even", "low"),
+    ("camel_at_wall", "hips drift back", "hips", "high"),
+    ("camel_at_wall", "arms down", "arm", "low"),
+    ("supine_strap_stretch", "knee bends", "raised_knee", "high"),
+    ("supine_strap_stretch", "other leg lifts", "other_hip", "high"),
+    ("prone_forearm_release", "hips pike", "body_line", "high"),
+    ("prone_forearm_release", "hips sag", "body_line", "low"),
+    ("prone_forearm_release", "shoulders drift", "shoulder", "high"),
+    ("prone_forearm_release", "shoulders drift", "shoulder", "low"),
+    ("quadruped", "hips drift back", "hips", "high"),
+    ("quadruped", "back tilts", "back", "high"),
+    ("quadruped", "back tilts", "back", "low"),
+    ("chair_figure_four", "ankle slips", "ankle", "high"),
+    ("chair_figure_four", "leaning", "trunk", "high"),
+    ("chair_figure_four", "leaning", "trunk", "low"),
+    ("leg_raise_back", "leaning forward", "trunk", "high"),
+    ("leg_raise_back", "knee bends", "knee", "high"),
+    ("straight_leg_raise", "knee bends", "knee", "high"),
+    ("glute_bridge_reps", "over-arched", "hips", "low"),
+    ("forward_lunge", "trunk collapses", "trunk", "high"),
+    ("lateral_lunge", "straight knee bends", "other_knee", "high"),
+    ("single_leg_toe_touch", "knee bends too far", "knee", "high"),
+    ("band_walk", "knees in", "left_knee", "high"),
+    ("band_walk", "knees in", "right_knee", "high"),
+    ("band_walk", "trunk rocks", "trunk", "high"),
+    ("band_walk", "trunk rocks", "trunk", "low"),
+]
+
+
+@pytest.mark.parametrize(("stretch_id", "words", "check_id", "direction"), DRAFT_FAULTS)
+def test_fault_of_a_draft_has_its_check(stretch_id, words, check_id, direction):
+    check = load_stretch(get_library_dir() / "drafts" / f"{stretch_id}.yaml").find_check(check_id)
+    assert words in getattr(check, f"fault_{direction}")
+
+
+def test_drafts_are_read_but_not_listed():
+    drafts = list_drafts()
+    assert len(drafts) >= 16
+    assert not {stretch.id for stretch in drafts} & set(find_stretch_files())
+    for stretch in drafts:
+        assert (get_library_dir() / "drafts" / f"{stretch.id}.yaml").is_file()
+
+
+@pytest.mark.parametrize("stretch", [*list_stretches(), *list_drafts()], ids=lambda stretch: stretch.id)
 class TestWords:
     """What a person reads or hears."""
 
