@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from lab.clip import LabError, load_clip
-from lab.render import draw_sheet, render_clip
+from lab.render import draw_sheet, render_clip, write_truth
+from lab.scene import Scene
 
 REPO = Path(__file__).parent.parent
 CLIPS = Path(__file__).parent / "clips"
@@ -39,6 +40,7 @@ def _build_parser() -> argparse.ArgumentParser:
     sheet.set_defaults(run=_sheet)
     samples = commands.add_parser("samples", help="draw the videos of sample_videos/ again")
     samples.add_argument("--out", type=Path, default=REPO / "sample_videos")
+    samples.add_argument("--truth-only", action="store_true", help="write the truth files, not the videos")
     samples.add_argument("names", nargs="*", help="only these (file stems)")
     samples.set_defaults(run=_samples)
     track = commands.add_parser("track", help="draw the clips of lab/clips/ and store MediaPipe's landmark tracks")
@@ -68,7 +70,10 @@ def _samples(options: argparse.Namespace) -> None:
         if options.names and path.stem not in options.names:
             continue
         clip = load_clip(path).model_copy(update={"fps": SAMPLE_FPS})
-        _say(f"{render_clip(clip, options.out)}")
+        if options.truth_only:
+            write_truth(Scene(clip), options.out / f"{clip.name}.truth.json")
+        else:
+            _say(f"{render_clip(clip, options.out)}")
 
 
 def _track(options: argparse.Namespace) -> None:

@@ -2,17 +2,16 @@
 
 stretch: half_kneeling_hip_flexor
 variant: leaning_forward
+description: Half kneeling on the left knee with the trunk tipped forward.
 side: left
+split: tune
 body: woman_slim
-keys:
-- {at_s: 0.0, pose: standing}
-- {at_s: 1.5, pose: standing}
-- {at_s: 3.0, pose: half_kneeling.upright}
-- {at_s: 5.0, pose: half_kneeling.stretch, change: {spine_flexion_deg: 30}}
+hold: {ready: half_kneeling.upright, pose: half_kneeling.stretch, change: {spine_flexion_deg: 30}}
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 
@@ -22,8 +21,7 @@ from ruamel.yaml import YAML, YAMLError
 from lab.appearance import Colour, Style
 from lab.body import list_bodies
 from lab.catalogue import RULES, View
-from lab.movements import POSES
-from lab.stance import Stance, change_stance
+from lab.choreography import Hold, Key, Repeat
 
 Side = Literal["left", "right", "both"]
 Verdict = Literal["pass", "fail", "not_assessable", "not_performed"]
@@ -35,23 +33,6 @@ class LabError(Exception):
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Key(_Model):
-    """A pose to be in at a time, or out of the picture."""
-
-    at_s: float = Field(ge=0)
-    pose: str = Field(description="movement.pose, or a pose of `standing`")
-    change: dict[str, float] = Field(default_factory=dict, description="numbers of the pose that differ")
-
-    def stance(self) -> Stance:
-        """Return the stance that this key asks for."""
-        movement, _, pose = self.pose.rpartition(".")
-        movement = movement or "standing"
-        if movement not in POSES or pose not in POSES[movement]:
-            known = ", ".join(f"{name}.{entry}" for name, poses in POSES.items() for entry in poses)
-            raise ValueError(f"Expected a pose among {known}, but got {self.pose!r}.")
-        return change_stance(POSES[movement][pose], self.change)
 
 
 class CameraSpec(_Model):
@@ -109,7 +90,9 @@ class Clip(_Model):
     split: Literal["tune", "test"]
     body: str = "man_fit"
     style: Style = Style()
-    keys: tuple[Key, ...] = Field(min_length=2)
+    keys: tuple[Key, ...] | None = Field(default=None, min_length=2)
+    hold: Hold | None = None
+    repeat: Repeat | None = None
     camera: CameraSpec = CameraSpec()
     picture: PictureSpec = PictureSpec()
     visitor: Visitor | None = None
@@ -127,7 +110,13 @@ class Clip(_Model):
     @property
     def duration_s(self) -> float:
         """Time of the last key."""
-        return self.keys[-1].at_s
+        return self.timeline[-1].at_s
+
+    @cached_property
+    def timeline(self) -> tuple[Key, ...]:
+        """The poses in time, however the clip describes them."""
+        course = self.hold or self.repeat
+        return course.keys() if course else self.keys or ()
 
     @property
     def working_side(self) -> str:
@@ -150,10 +139,12 @@ class Clip(_Model):
         for body in [self.body, *([self.visitor.body] if self.visitor else [])]:
             if body not in list_bodies():
                 raise ValueError(f"Expected a body among {', '.join(list_bodies())}, but got {body!r}.")
-        times = [key.at_s for key in self.keys]
+        if sum(course is not None for course in (self.keys, self.hold, self.repeat)) != 1:
+            raise ValueError("Expected exactly one of keys, hold and repeat.")
+        times = [key.at_s for key in self.timeline]
         if times[0] != 0 or sorted(set(times)) != times:
             raise ValueError(f"Expected keys that start at 0 s and follow each other, but got {times}.")
-        for key in self.keys:
+        for key in self.timeline:
             key.stance()
         return self
 

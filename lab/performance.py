@@ -59,8 +59,8 @@ class Performance:
 
     def __init__(self, clip: Clip, body: Body) -> None:
         self._body = body
-        self._times_s = [key.at_s for key in clip.keys]
-        self._stances = [key.stance() for key in clip.keys]
+        self._times_s = [key.at_s for key in clip.timeline]
+        self._stances = [key.stance() for key in clip.timeline]
         self._offsets_m = [self._align_standing(index) for index in range(len(self._stances))]
         self._mirror = clip.working_side == "right"
         rng = np.random.default_rng(clip.seed)

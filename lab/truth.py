@@ -16,8 +16,10 @@ from lab.rotation import FloatArray
 SCHEMA_VERSION = 1
 # Shorter runs are passages, not holds or faults.
 _SHORTEST_S = 0.25
-# A fault that takes this share of the time in the pose makes the performance a failed one.
+# A fault that takes this share of the time in the pose makes the performance a failed one; the passages into the
+# pose and out of it do not count.
 _FAILING_SHARE = 0.25
+_INTO_S, _OUT_OF_S = 2.5, 1.5
 # A movement that leaves rest by less than this share of the way to the reach is fidgeting, not a repetition.
 _PARTIAL_SHARE = 0.3
 _BASELINE_S = 1.0
@@ -56,11 +58,8 @@ def band_values(band: Band, track: TruthTrack, side: str) -> FloatArray:
 
 def find_entered(rules: StretchRules, track: TruthTrack, side: str) -> BoolArray:
     """Return in which frames (n,) every entry band holds."""
-    entered = np.ones(len(track.time_s), dtype=bool)
-    for band in rules.entry:
-        values = band_values(band, track, side)
-        entered &= (values >= band.low) & (values <= band.high)
-    return entered
+    inside = [_within(band, track, side) for band in rules.entry]
+    return np.all(inside, axis=0) if inside else np.ones(len(track.time_s), dtype=bool)
 
 
 def find_faults(rules: StretchRules, track: TruthTrack, side: str, during: BoolArray) -> list[dict[str, Any]]:
@@ -115,10 +114,7 @@ def judge(clip: Clip, track: TruthTrack) -> dict[str, Any]:
     """Return holds, held time, repetitions, faults and the expected verdict of a clip."""
     rules, side = RULES[clip.stretch], clip.working_side
     entered = find_entered(rules, track, side)
-    good = entered.copy()
-    for band in rules.form:
-        values = band_values(band, track, side)
-        good &= (values >= band.low) & (values <= band.high)
+    good = entered & np.all([_within(band, track, side) for band in rules.form], axis=0)
     holds = [] if rules.rep else find_runs(good, track.time_s)
     reps = find_reps(rules.rep, rules, track, side) if rules.rep else []
     faults = find_faults(rules, track, side, entered)
@@ -127,30 +123,33 @@ def judge(clip: Clip, track: TruthTrack) -> dict[str, Any]:
         "held_s": round(sum(end_s - start_s for start_s, end_s in holds), 3),
         "reps": reps,
         "faults": faults,
-        "expected_verdict": clip.expected_verdict or _expect(rules, track, entered, reps, faults),
+        "expected_verdict": clip.expected_verdict or _expect(rules, track, side, entered, reps),
     }
 
 
-def _expect(
-    rules: StretchRules,
-    track: TruthTrack,
-    entered: BoolArray,
-    reps: list[dict[str, Any]],
-    faults: list[dict[str, Any]],
-) -> str:
+def _expect(rules: StretchRules, track: TruthTrack, side: str, entered: BoolArray, reps: list[dict[str, Any]]) -> str:
     if rules.rep is not None:
         if not reps:
             return "not_performed"
-        return "pass" if all(rep["kind"] == "good" for rep in reps) else "fail"
-    frame_s = float(np.median(np.diff(track.time_s)))
-    entered_s = float(entered.sum()) * frame_s
+        return "fail" if any(rep["kind"] != "good" for rep in reps) else "pass"
     if not find_runs(entered, track.time_s):
         return "not_performed"
-    worst_s: dict[tuple[str, str], float] = {}
-    for fault in faults:
-        key = (fault["measure"], fault["direction"])
-        worst_s[key] = worst_s.get(key, 0.0) + fault["end_s"] - fault["start_s"]
-    return "fail" if max(worst_s.values(), default=0.0) > _FAILING_SHARE * entered_s else "pass"
+    settled = _find_settled(entered, track.time_s)
+    shares = [float(np.mean(~_within(band, track, side)[settled])) for band in rules.form]
+    return "fail" if max(shares) > _FAILING_SHARE else "pass"
+
+
+def _find_settled(entered: BoolArray, time_s: FloatArray) -> BoolArray:
+    """Return the entered frames (n,) without each run's passage into the pose and out of it."""
+    settled = np.zeros_like(entered)
+    for start_s, end_s in find_runs(entered, time_s):
+        settled |= (time_s >= start_s + _INTO_S) & (time_s < end_s - _OUT_OF_S)
+    return settled if settled.any() else entered
+
+
+def _within(band: Band, track: TruthTrack, side: str) -> BoolArray:
+    values = band_values(band, track, side)
+    return np.asarray((values >= band.low) & (values <= band.high))
 
 
 def describe(clip: Clip, track: TruthTrack, camera: Mapping[str, float]) -> dict[str, Any]:
@@ -168,9 +167,7 @@ def describe(clip: Clip, track: TruthTrack, camera: Mapping[str, float]) -> dict
         "size": list(clip.camera.size),
         **judge(clip, track),
         "time_s": [round(float(time_s), 3) for time_s in track.time_s],
-        "angles": {
-            name: _to_list(values, 1 if name.endswith("_deg") else 3) for name, values in _select(clip, track).items()
-        },
+        "angles": _select(clip, track),
         "image_xy": {name: _to_list(values, 4) for name, values in track.image_xy.items()},
     }
 

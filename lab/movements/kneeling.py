@@ -15,6 +15,8 @@ from lab.stance import Stance
 
 # Share of the stature: how far the knee joint's centre is above the floor that the knee rests on.
 KNEE_HEIGHT_SHARE = 0.031
+# Tilt of the kneeling thigh in a full stretch; the front foot is placed for it.
+STRETCH_DEG = 17.0
 _SHIN_ON_FLOOR_DEG = 1.0
 _POINTED_FOOT_DEG = -62.0
 
@@ -27,7 +29,7 @@ class HalfKneeling:
         thigh_back_deg: tilt of the kneeling thigh in the world, hips in front of the knee positive.
         pelvis_pitch_deg: the pelvis' tilt forward.
         spine_flexion_deg: bend of the spine, forward positive.
-        step: from the kneeling knee to the front ankle, in thigh lengths.
+        step_knee_deg: the front foot stands where the front knee bends by this much in the full stretch.
         hand_height: wrists above the front knee, in forearm lengths.
     """
 
@@ -37,7 +39,7 @@ class HalfKneeling:
     spine_side_deg: float = 0.0
     neck_flexion_deg: float = 0.0
     neck_turn_deg: float = 0.0
-    step: float = 1.32
+    step_knee_deg: float = 90.0
     hand_height: float = 0.36
 
     def build(self, body: Body) -> Posture:
@@ -71,13 +73,21 @@ class HalfKneeling:
         return move_joint_to(body, posture, "left_knee", knee_m)
 
     def _plant_front_foot(self, body: Body, posture: Posture) -> Posture:
-        hip_m = body.joints(posture)["right_hip"]
-        ahead_m = self.step * body.length_m("right", "thigh")
-        ankle_m = np.array([hip_m[0], -ahead_m, standing_ankle_height_m(body)])
+        side_m = body.joints(posture)["right_hip"][0]
+        ankle_m = np.array([side_m, -self._step_m(body), standing_ankle_height_m(body)])
         return set_foot(place_ankle(body, posture, "right", ankle_m), "right")
+
+    def _step_m(self, body: Body) -> float:
+        """Return how far the front ankle is ahead of the kneeling knee."""
+        thigh_m, shin_m = body.length_m("right", "thigh"), body.length_m("right", "shin")
+        tilt_rad, bend_rad = np.radians(STRETCH_DEG), np.radians(self.step_knee_deg)
+        hip_height_m = KNEE_HEIGHT_SHARE * body.height_m + thigh_m * np.cos(tilt_rad) - standing_ankle_height_m(body)
+        reach_m2 = thigh_m**2 + shin_m**2 + 2 * thigh_m * shin_m * np.cos(bend_rad)
+        ahead_of_hip_m = np.sqrt(max(reach_m2 - hip_height_m**2, 0.0))
+        return float(thigh_m * np.sin(tilt_rad) + ahead_of_hip_m)
 
 
 HALF_KNEELING: dict[str, Stance] = {
     "upright": HalfKneeling(),
-    "stretch": HalfKneeling(thigh_back_deg=17.0, pelvis_pitch_deg=1.0),
+    "stretch": HalfKneeling(thigh_back_deg=STRETCH_DEG, pelvis_pitch_deg=1.0),
 }
