@@ -94,7 +94,9 @@ def _track_video(
                     on_progress(reader.fraction, f"Finding the body, {frame.time_s:.0f} s")
         finally:
             frames.close()
-        return TrackedVideo(recorder.get_track(), recorder.get_persons(), reader.info, tuple(reader.warnings))
+    # Frees the network first: the peak of memory must not be where the landmarks are written in full precision.
+    tracker.restart()
+    return TrackedVideo(recorder.get_track(), recorder.get_persons(), reader.info, tuple(reader.warnings))
 
 
 def _expect_frames(info: SourceInfo) -> int:
@@ -106,17 +108,16 @@ def _expect_frames(info: SourceInfo) -> int:
 class _Recorder:
     """Collects poses in arrays that are reserved for the whole video, and grow where it is longer than it says.
 
-    The system gives memory to an array only where something was written, and nothing is copied at the end: the peak
-    is the result.
+    The system gives memory to an array only where something was written. Single precision is what the network gives.
     """
 
     def __init__(self, capacity: int) -> None:
         self.count = 0
         self._aspect = 4 / 3
         self._time_s = np.empty(capacity)
-        self._image_xy = np.empty((capacity, N_LANDMARKS, 2))
-        self._world_xyz = np.empty((capacity, N_LANDMARKS, 3))
-        self._visibility = np.empty((capacity, N_LANDMARKS))
+        self._image_xy = np.empty((capacity, N_LANDMARKS, 2), np.float32)
+        self._world_xyz = np.empty((capacity, N_LANDMARKS, 3), np.float32)
+        self._visibility = np.empty((capacity, N_LANDMARKS), np.float32)
         self._persons = np.empty(capacity, dtype=np.int64)
 
     def add(self, pose: Pose, persons: int) -> None:
@@ -137,9 +138,14 @@ class _Recorder:
             array.resize((rows, *array.shape[1:]), refcheck=False)
 
     def get_track(self) -> PoseTrack:
-        arrays = (self._time_s, self._image_xy, self._world_xyz, self._visibility)
-        time_s, image_xy, world_xyz, visibility = (array[: self.count] for array in arrays)
-        return PoseTrack(time_s, image_xy, world_xyz, visibility, self._aspect)
+        n = self.count
+        return PoseTrack(
+            self._time_s[:n].copy(),
+            self._image_xy[:n].astype(np.float64),
+            self._world_xyz[:n].astype(np.float64),
+            self._visibility[:n].astype(np.float64),
+            self._aspect,
+        )
 
     def get_persons(self) -> NDArray[np.int64]:
-        return self._persons[: self.count]
+        return self._persons[: self.count].copy()

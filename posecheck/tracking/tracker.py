@@ -40,8 +40,8 @@ class PoseTracker:
     def __init__(self, model_path: str | Path | None = None, *, on_progress: Progress | None = None) -> None:
         """Find or fetch the model and load the networks."""
         self._model_path = ensure_model(model_path, on_progress=on_progress)
-        self._video = Landmarker(self._model_path, video=True)
         self._still = Landmarker(self._model_path, video=False)
+        self._video: Landmarker | None = None
         self._start_over()
 
     def _start_over(self) -> None:
@@ -99,12 +99,13 @@ class PoseTracker:
         return _most_prominent(candidates)
 
     def restart(self) -> None:
-        """Forget the person and the time, to begin another video."""
-        if self._last_s > -math.inf:
-            self._steer(None, 0.0)
+        """Forget the person and the time, to begin another video; the network of the old one is freed."""
+        self._close_video()
         self._start_over()
 
     def _find_followed(self, rgb: RgbImage, time_s: float) -> Pose | None:
+        if self._video is None:
+            self._video = Landmarker(self._model_path, video=True)
         found = self._video.detect(rgb, time_s)
         if not found:
             return None
@@ -160,16 +161,20 @@ class PoseTracker:
         masked[top:bottom, left:right] = _mean_colour(rgb)
         return self._still.detect(masked, pose.time_s)
 
-    def _steer(self, rgb: RgbImage | None, time_s: float) -> None:
+    def _steer(self, rgb: RgbImage, time_s: float) -> None:
         """Restart the video landmarker, and let it begin with this picture, in which only one person is left."""
-        self._video.close()
+        self._close_video()
         self._video = Landmarker(self._model_path, video=True)
-        if rgb is not None:
-            self._video.detect(rgb, time_s)
+        self._video.detect(rgb, time_s)
+
+    def _close_video(self) -> None:
+        if self._video is not None:
+            self._video.close()
+            self._video = None
 
     def close(self) -> None:
         """Free the networks; the tracker cannot be used any more."""
-        self._video.close()
+        self._close_video()
         self._still.close()
 
     def __enter__(self) -> PoseTracker:

@@ -63,7 +63,7 @@ def test_each_frame_gives_one_pose_in_order(fake, make_clip):
     np.testing.assert_array_equal(tracked.persons, np.arange(1, 31) % 3)
     assert tracked.track.aspect == pytest.approx(96 / 64)
     assert tracked.source.frames == 30
-    assert fake.restarts == 1
+    assert fake.restarts >= 1
 
 
 def test_a_long_video_keeps_every_frame(fake, make_clip):
