@@ -49,6 +49,15 @@ from posecheck.web.theme import get_paper_colour, get_tone_colour
 _PERIODS = {"4 weeks": 27, "3 months": 90, "A year": 364, "Everything": None}
 _STYLE_SHEET = Path(__file__).with_name("progress.css")
 _MAX_BARS = 30
+_PREVIEW = [
+    f'<div class="pc-figure"><b>{title}</b><span>{text}</span></div>'
+    for title, text in (
+        ("Your days", "A calendar of practice against the goal that you set yourself."),
+        ("Your angles", "How each joint changes over the weeks, and whether a camera can tell the change at all."),
+        ("Left and right", "Whether one side lags behind, in time held and in range."),
+        ("Your data", "Kept on this machine alone. No pictures. Take it with you or delete it whenever you like."),
+    )
+]
 _DELETE_WORD = "delete"
 
 
@@ -89,30 +98,17 @@ def _show_style() -> None:
 
 
 def _show_empty() -> None:
-    st.html(
-        '<p class="pc-lead">Your first session opens this page. Two minutes on each side are enough to begin.</p>'
-        '<div class="pc-figures pc-preview">'
-        + "".join(
-            f'<div class="pc-figure"><b>{title}</b><span>{text}</span></div>'
-            for title, text in (
-                ("Your days", "A calendar of practice against the goal that you set yourself."),
-                (
-                    "Your angles",
-                    "How each joint changes over the weeks, and whether a camera can tell the change at all.",
-                ),
-                ("Left and right", "Whether one side lags behind, in time held and in range."),
-                (
-                    "Your data",
-                    "Kept on this machine alone. No pictures. Take it with you or delete it whenever you like.",
-                ),
-            )
-        )
-        + "</div>"
+    today = date.today()
+    st.html('<p class="pc-lead">Your first session opens this page. A minute on each side is enough to begin.</p>')
+    invitation, calendar = st.columns([2, 3], gap="large")
+    invitation.html(
+        "<h3>Today could be the first day</h3><p>Practise a stretch in front of the camera: it is recorded here by "
+        'itself, as joint positions and results.</p><a class="pc-button" href="practice" target="_self">'
+        "Start practising</a>"
     )
-    st.info(
-        "Practise a stretch in front of the camera: it is recorded here by itself, as joint positions and results.",
-        icon=":material/self_improvement:",
-    )
+    blank = compute_adherence([], goal_days=DEFAULT_GOAL_DAYS, first=today - timedelta(weeks=11), last=today)
+    calendar.html(build_calendar_html(blank, today))
+    st.html(f'<div class="pc-figures pc-preview">{"".join(_PREVIEW)}</div>')
 
 
 def _choose_person(sessions: list[SessionSummary]) -> str:

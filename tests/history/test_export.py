@@ -3,11 +3,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 
 import numpy as np
 import pyarrow.parquet as pq
 
-from posecheck.history import SessionFilter, export_csv, export_json, export_parquet
+from posecheck.history import History, SessionFilter, export_csv, export_json, export_parquet
 from posecheck.pose import Pose
 
 from .builders import build_check, build_cue, build_poses, build_reps, build_result, build_stretch
@@ -93,3 +97,13 @@ def test_an_empty_history_exports_to_empty_files(history):
     assert read_csv(export(export_csv, history)) == []
     assert json.loads(export(export_json, history))["sessions"] == []
     assert pq.read_table(io.BytesIO(export(export_parquet, history))).num_rows == 0
+
+
+def test_program_in_the_documentation_runs(repo_dir, tmp_path, monkeypatch):
+    monkeypatch.setenv("POSECHECK_DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    with History() as history:
+        record(history)
+    [program] = re.findall(r"```python\n(.*?)```", (repo_dir / "docs" / "privacy.md").read_text("utf-8"), re.DOTALL)
+    subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "PYTHONPATH": str(repo_dir)})
+    assert pq.read_table(tmp_path / "landmarks.parquet").num_rows == 40
