@@ -94,9 +94,8 @@ class Trainer:
         view = assess_view(reading, self.stretch, self.side, persons)
         values = {key: column[index] if view.ok else math.nan for key, column in columns.items()}
         time_s = float(seen.track.time_s[index])
-        holds = self._gate.step(time_s, [values[key] for key in self._entry_keys])
-        if contradicts_posture(reading, self.stretch):
-            holds = False
+        possible = not contradicts_posture(reading, self.stretch)
+        holds = self._gate.step(time_s, [values[key] for key in self._entry_keys], possible)
         checks = self._judge(seen, index, time_s, values, view, in_pose=self._gate.entered or bool(holds))
         good = self._hold_step(time_s, holds, checks)
         self._count(seen, index, values, checks, holds)
@@ -146,7 +145,8 @@ class Trainer:
     def _hold_step(self, time_s: float, holds: bool | None, checks: tuple[CheckState, ...]) -> bool:
         failing = any(state.verdict == "fail" for state in checks)
         judged = any(state.verdict == "pass" for state in checks)
-        good = None if holds is None else bool(holds and judged and not failing)
+        unseen = holds is None or (holds and not judged and not failing)
+        good = None if unseen else bool(holds and not failing)
         self._hold.step(time_s, good, self._gate.entered)
         return bool(good and self._gate.entered)
 

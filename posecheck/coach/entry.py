@@ -21,26 +21,24 @@ class EntryGate:
         # When the pose was taken, None while it is not.
         self.since_s: float | None = None
 
-    def step(self, time_s: float, values: list[float]) -> bool | None:
+    def step(self, time_s: float, values: list[float], possible: bool = True) -> bool | None:
         """Return whether all conditions hold in this frame (None when unseen); updates `entered`.
 
         Args:
             time_s: time of the frame in seconds.
             values: one value for each entry condition, NaN where it cannot be assessed.
+            possible: False where it cannot be this pose whatever the values say.
         """
         answers = [judge.step(time_s, value) for judge, value in zip(self._judges, values, strict=True)]
-        holds = False if False in answers else None if None in answers else True
+        holds = False if False in answers or not possible else None if None in answers else True
+        if time_s - self._seen_s > LOST_GRACE_S:
+            self.entered, self.since_s, self._candidate_since_s = False, None, None
         if holds is None:
-            self._lose(time_s)
+            self._candidate_since_s = None
         else:
             self._seen_s = time_s
             self._follow(time_s, holds)
         return holds
-
-    def _lose(self, time_s: float) -> None:
-        self._candidate_since_s = None
-        if self.entered and time_s - self._seen_s > LOST_GRACE_S:
-            self.entered, self.since_s = False, None
 
     def _follow(self, time_s: float, holds: bool) -> None:
         if holds == self.entered:
