@@ -66,7 +66,7 @@ class CuePicker:
         worst = self._pick(time_s, failing) if in_pose_s >= SETTLE_S else None
         if worst is not None:
             return self._correct(time_s, worst)
-        return self._praise(time_s, failing)
+        return self._praise(time_s, failing, {state.id for state in states if state.verdict == "pass"})
 
     def _follow(self, time_s: float, failing: dict[str, CheckState]) -> None:
         self._faults = {check_id: fault for check_id, fault in self._faults.items() if check_id in failing}
@@ -108,7 +108,9 @@ class CuePicker:
         self._spoken_s, self._spoken_key = time_s, key
         return self._shown, self._shown
 
-    def _praise(self, time_s: float, failing: dict[str, CheckState]) -> tuple[Cue | None, Cue | None]:
+    def _praise(
+        self, time_s: float, failing: dict[str, CheckState], passing: set[str]
+    ) -> tuple[Cue | None, Cue | None]:
         shown = self._shown
         if shown is None:
             return None, None
@@ -118,6 +120,9 @@ class CuePicker:
             return self._shown, None
         if shown.check in failing:
             return shown, None
+        if shown.check not in passing:
+            self._shown = None
+            return None, None
         self._shown = Cue(time_s, shown.check, "", self._checks[shown.check].cues.praise)
         self._praise_until_s = time_s + PRAISE_S
         self.log.append(self._shown)
