@@ -1,21 +1,21 @@
-"""What many sessions say together: adherence, trends, left against right, held time against the dose.
+"""Each angle over the weeks, and left against right. Pure functions on what the history gives back.
 
-Pure functions on what the history gives back. A change that is smaller than the camera's own measurement error
+A change that is smaller than the camera's own measurement error
 is said to be none.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from statistics import median
 from typing import Literal
 
-from posecheck.history.records import CheckMedian, SessionSide, SessionSummary
+from posecheck.history.records import CheckMedian
 from posecheck.measures import MEASURES
-from posecheck.stretch.schema import Band, Dose
+from posecheck.stretch.schema import Band
 
 # Mean absolute error over 60 rendered clips of two bodies with known joints, from the view in which each measure
 # is valid (docs/architecture.md): knee 2.8, hip 5.2, trunk 3.0 degrees.
@@ -34,53 +34,7 @@ OTHER_ERROR_SHARE = 0.1
 # The start and the present of a trend are medians of this many sessions: one odd day is not a change.
 SESSIONS_AT_EACH_END = 3
 
-# ACSM's guidance on flexibility training: at least two or three days a week (Garber et al. 2011,
-# doi:10.1249/MSS.0b013e318213fefb).
-DEFAULT_GOAL_DAYS = 3
-
 Change = Literal["higher", "lower", "none", "too_few"]
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One calendar week, Monday to Sunday.
-
-    Attributes:
-        days: days on which something was practised.
-        goal_days: days that were meant.
-    """
-
-    monday: date
-    days: int
-    sessions: int
-    goal_days: int
-
-    @property
-    def met(self) -> bool:
-        """Whether the goal was reached."""
-        return self.days >= self.goal_days
-
-
-@dataclass(frozen=True, slots=True)
-class Adherence:
-    """Practice against the goal.
-
-    Attributes:
-        weeks: every week of the period, oldest first; the last one may still be running.
-        sessions_by_day: only days with practice.
-        streak_weeks: weeks in a row up to now in which the goal was met; a running week counts once it is met.
-    """
-
-    weeks: tuple[Week, ...]
-    sessions_by_day: dict[date, int]
-    streak_weeks: int
-
-    @property
-    def share(self) -> float:
-        """Days practised as a share of the days meant, 0..1, extra days in a week not counted; NaN without weeks."""
-        meant = sum(week.goal_days for week in self.weeks)
-        done = sum(min(week.days, week.goal_days) for week in self.weeks)
-        return done / meant if meant else float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,21 +117,6 @@ class SideComparison:
         return abs(self.left - self.right) > self.error
 
 
-@dataclass(frozen=True, slots=True)
-class DoseShare:
-    """What was done on one side against what was asked for, in seconds or in good repetitions."""
-
-    side: SessionSide
-    done: float
-    asked: float
-    unit: Literal["s", "reps"]
-
-    @property
-    def share(self) -> float:
-        """Done as a share of asked; more than 1 when more was done."""
-        return self.done / self.asked
-
-
 def find_error(measure: str) -> float:
     """Return the measurement error of a measure in its unit (degrees, or a share of a segment)."""
     unit = MEASURES[measure].unit
@@ -189,28 +128,6 @@ def compute_distance(value: float, band: Band) -> float:
     low = float("-inf") if band.low is None else band.low
     high = float("inf") if band.high is None else band.high
     return max(low - value, value - high, 0.0)
-
-
-def is_practice(session: SessionSummary) -> bool:
-    """Return whether something was done in it: time held well, or any repetition."""
-    return session.held_s > 0 or any(s.reps_good + s.reps_partial + s.reps_faulty for s in session.sets)
-
-
-def compute_adherence(sessions: Iterable[SessionSummary], *, goal_days: int, first: date, last: date) -> Adherence:
-    """Return practice against a goal over the weeks that hold `first` to `last`, both included.
-
-    Args:
-        sessions: any order; those outside the weeks or without practice are left out.
-        goal_days: days a week that were meant, 1 to 7.
-        first: the first day on the person's calendar.
-        last: the last day, mostly today.
-    """
-    start = _find_monday(first)
-    n_weeks = (_find_monday(last) - start).days // 7 + 1
-    end = start + timedelta(weeks=n_weeks)
-    by_day = Counter(s.local_date for s in sessions if is_practice(s) and start <= s.local_date < end)
-    weeks = tuple(_count_week(start + timedelta(weeks=i), by_day, goal_days) for i in range(n_weeks))
-    return Adherence(weeks, dict(by_day), _count_streak(weeks))
 
 
 def compute_trends(medians: Iterable[CheckMedian]) -> list[Trend]:
@@ -234,50 +151,6 @@ def compare_sides(trends: Sequence[Trend]) -> list[SideComparison]:
         for key in left
         if key in right
     ]
-
-
-def compute_dose_shares(session: SessionSummary) -> list[DoseShare]:
-    """Return done against asked for each side that was meant to be trained, left first.
-
-    A side that was asked for and never begun counts as nothing done.
-    """
-    dose = session.dose
-    done: dict[SessionSide, float] = dict(session.held_s_by_side if dose.reps is None else session.reps_good_by_side)
-    asked, unit = _total_dose(dose)
-    return [DoseShare(side, done.get(side, 0.0), asked, unit) for side in _find_sides(session)]
-
-
-def _total_dose(dose: Dose) -> tuple[float, Literal["s", "reps"]]:
-    if dose.reps is not None:
-        return float(dose.reps * dose.sets), "reps"
-    return float((dose.hold_s or 0.0) * dose.sets), "s"
-
-
-def _find_sides(session: SessionSummary) -> list[SessionSide]:
-    trained = {each.side for each in session.sets}
-    if session.side != "both" or "both" in trained:
-        return [session.side]
-    return ["left", "right"]
-
-
-def _find_monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
-
-
-def _count_week(monday: date, by_day: Counter[date], goal_days: int) -> Week:
-    counts = [by_day[monday + timedelta(days=i)] for i in range(7)]
-    return Week(monday, sum(count > 0 for count in counts), sum(counts), goal_days)
-
-
-def _count_streak(weeks: Sequence[Week]) -> int:
-    # The running week breaks nothing: there is still time.
-    past = weeks if weeks and weeks[-1].met else weeks[:-1]
-    streak = 0
-    for week in reversed(past):
-        if not week.met:
-            break
-        streak += 1
-    return streak
 
 
 def _build_trend(group: list[CheckMedian]) -> Trend:

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable
 from datetime import date, timedelta
 from functools import cache
 from html import escape
 from pathlib import Path
 from statistics import median
-from typing import BinaryIO
 
 import streamlit as st
 
-from posecheck.history import (
-    History,
-    HistoryError,
-    SessionFilter,
-    SessionSummary,
-    export_csv,
-    export_json,
-    export_parquet,
-    find_history_path,
-)
-from posecheck.history.trends import (
-    DEFAULT_GOAL_DAYS,
-    Adherence,
-    SideComparison,
-    Trend,
-    compare_sides,
-    compute_adherence,
-    compute_trends,
-    is_practice,
-)
+from posecheck.history import History, HistoryError, SessionFilter, SessionSummary, find_history_path
+from posecheck.history.adherence import DEFAULT_GOAL_DAYS, Adherence, compute_adherence, is_practice
+from posecheck.history.trends import SideComparison, Trend, compare_sides, compute_trends
 from posecheck.measures import MEASURES
 from posecheck.report.words import capitalise, format_seconds
 from posecheck.stretch.schema import Stretch
@@ -43,6 +23,7 @@ from posecheck.web.progress_calendar import (
     describe_calendar,
 )
 from posecheck.web.progress_charts import build_dose_chart, build_trend_chart, find_target
+from posecheck.web.progress_data import render_data
 from posecheck.web.progress_session import describe_session, render_session
 from posecheck.web.theme import get_paper_colour, get_tone_colour
 
@@ -58,7 +39,6 @@ _PREVIEW = [
         ("Your data", "Kept on this machine alone. No pictures. Take it with you or delete it whenever you like."),
     )
 ]
-_DELETE_WORD = "delete"
 
 
 @cache
@@ -86,7 +66,7 @@ def render() -> None:
         _show_stretch(history, chosen, first_day)
     else:
         st.info("No session in this time. Choose a longer one above.", icon=":material/event_busy:")
-    _show_data(history, person, first_day, len(chosen))
+    render_data(history, SessionFilter(person=person, since=first_day), empty=not chosen)
 
 
 def _show_style() -> None:
@@ -248,66 +228,3 @@ def _describe_sides(each: SideComparison) -> dict[str, str]:
     else:
         words = f"no measurable difference (±{show(each.error)})"
     return {"": capitalise(each.name), "Left": show(each.left), "Right": show(each.right), "Difference": words}
-
-
-def _show_data(history: History, person: str, first_day: date, n_sessions: int) -> None:
-    st.divider()
-    st.subheader("Your data")
-    st.markdown(
-        f"Everything is in one file on the machine that runs PoseCheck: `{history.path}`. No picture is ever in it, "
-        "and nothing is sent anywhere."
-    )
-    wanted = SessionFilter(person=person, since=first_day)
-    files: list[tuple[str, str, str, Callable[[History, BinaryIO, SessionFilter], None]]] = [
-        ("Table (CSV)", "posecheck-sessions.csv", "text/csv", export_csv),
-        ("Everything but landmarks (JSON)", "posecheck-sessions.json", "application/json", export_json),
-        ("Landmarks (Parquet)", "posecheck-landmarks.parquet", "application/vnd.apache.parquet", export_parquet),
-    ]
-    with st.container(horizontal=True):
-        for label, name, kind, export in files:
-            st.download_button(
-                label,
-                data=_make_download(history, wanted, export),
-                file_name=name,
-                mime=kind,
-                icon=":material/download:",
-                on_click="ignore",
-                disabled=n_sessions == 0,
-            )
-    st.caption("Downloads hold the sessions of the time chosen at the top.")
-    with st.expander("Delete everything", icon=":material/delete_forever:"):
-        _show_deletion(history)
-
-
-def _make_download(
-    history: History, wanted: SessionFilter, export: Callable[[History, BinaryIO, SessionFilter], None]
-) -> Callable[[], io.BytesIO]:
-    def build() -> io.BytesIO:
-        out = io.BytesIO()
-        export(history, out, wanted)
-        out.seek(0)
-        return out
-
-    return build
-
-
-def _show_deletion(history: History) -> None:
-    st.markdown(
-        "All sessions, results, notes, goals and landmarks of everybody who practised here are removed from the disk. "
-        "This cannot be undone; what you exported stays where you put it."
-    )
-    typed = st.text_input(f"Type “{_DELETE_WORD}” to confirm", key="progress_delete_word")
-    sure = typed.strip().lower() == _DELETE_WORD
-    if st.button("Delete everything for good", type="primary", disabled=not sure):
-        count = history.delete_all()
-        _forget_live_sessions(history.path.parent / "live")
-        st.session_state["progress_message"] = (
-            f"Everything was deleted: {count} {'session' if count == 1 else 'sessions'}."
-        )
-        st.rerun()
-
-
-def _forget_live_sessions(folder: Path) -> None:
-    """Remove what `posecheck.live.snapshot` keeps of sessions that could be gone on with."""
-    for file in folder.glob("*.json"):
-        file.unlink(missing_ok=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from html import escape
 
-from posecheck.history.trends import Adherence, Week
+from posecheck.history.adherence import Adherence, Week
 
 # More weeks than this do not fit a page; the older ones are left out of the picture, not of the figures.
 MAX_WEEKS = 26

@@ -10,7 +10,8 @@ from typing import Any
 import altair as alt
 
 from posecheck.history import SessionSummary
-from posecheck.history.trends import Trend, compute_distance, compute_dose_shares
+from posecheck.history.adherence import compute_dose_shares
+from posecheck.history.trends import Trend, compute_distance
 from posecheck.measures import MEASURES
 from posecheck.results import Timeline
 from posecheck.stretch.schema import Band, Stretch

@@ -8,8 +8,8 @@ import streamlit as st
 
 from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
 from posecheck.history import History, HistoryError, SessionRecord, SessionSummary, SetRecord
+from posecheck.history.adherence import compute_dose_shares
 from posecheck.history.rejudge import judge_stored_set
-from posecheck.history.trends import compute_dose_shares
 from posecheck.report.words import capitalise, describe_check, format_seconds, format_value
 from posecheck.results import CheckResult
 from posecheck.web.progress_charts import build_session_chart, find_target

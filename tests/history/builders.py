@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import numpy as np
 
+from posecheck.history.records import SessionSummary, SetSummary
 from posecheck.pose import Pose, PoseTrack
 from posecheck.results import CheckResult, Cue, Feedback, Hold, RepetitionResult, SessionResult, Timeline, ViewState
-from posecheck.stretch.schema import Stretch
+from posecheck.stretch.schema import Dose, Stretch
 
 VIEW = ViewState("side", 82.0, "left", "upright", True)
 
@@ -124,3 +127,29 @@ def build_cue(t_s=3.0, text="Come upright: 24, want -10 to 10"):
 
 def build_track(n, **options):
     return PoseTrack.from_poses(build_poses(n, **options))
+
+
+def build_set_summary(side="left", held_s=30.0, reps_good=0, set_no=1):
+    return SetSummary(set_no, side, None, "pass", held_s, reps_good, 0, 0, None)
+
+
+def build_summary(day=0, *, sets=(), side="left", dose=None, name=None):
+    started = datetime(2026, 11, 2, 8, 0, tzinfo=UTC) + timedelta(days=day)
+    return SessionSummary(
+        id=name or f"session-{day}",
+        person="me",
+        stretch_id="s",
+        stretch_name="S",
+        stretch_sha256="x",
+        source="live",
+        side=side,
+        dose=dose or Dose(hold_s=30, sets=2, source="t"),
+        state="finished",
+        started_utc=started,
+        ended_utc=started,
+        utc_offset_min=0,
+        pain=False,
+        pain_note="",
+        note="",
+        sets=tuple(sets) or (build_set_summary(),),
+    )

@@ -242,3 +242,16 @@ def test_no_picture_has_a_place_in_the_schema(history):
         ]
     assert blobs == [("track_chunks", "data")]
     assert not any(magic in read_bytes(history) for magic in (b"\xff\xd8\xff\xe0", b"\x89PNG", b"RIFF", b"ftyp"))
+
+
+def test_deletion_leaves_no_byte_while_another_window_is_open(history):
+    doomed = record(history, note=MARKER, n=200)
+    with History(history.path) as other:
+        assert len(other.list_sessions()) == 1
+        recorder = other.start_session(build_stretch(), side="left")
+        recorder.append(build_poses(1)[0])
+        history.delete_session(doomed)
+        assert MARKER.encode() not in read_bytes(history)
+        recorder.append(build_poses(1, start_s=1.0)[0])
+        recorder.finish()
+    assert [len(history.load_track(session.id)) for session in history.list_sessions()] == [2]

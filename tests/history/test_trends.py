@@ -1,50 +1,20 @@
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecheck.history.records import CheckMedian, SessionSummary, SetSummary
+from posecheck.history.records import CheckMedian
 from posecheck.history.trends import (
     OTHER_ERROR_DEG,
     compare_sides,
-    compute_adherence,
     compute_distance,
-    compute_dose_shares,
     compute_trends,
     find_error,
 )
-from posecheck.stretch.schema import Band, Dose
+from posecheck.stretch.schema import Band
 
-MONDAY = date(2026, 11, 2)
-
-
-def make_set(side="left", held_s=30.0, reps_good=0, set_no=1):
-    return SetSummary(set_no, side, None, "pass", held_s, reps_good, 0, 0, None)
-
-
-def make_session(day=0, *, sets=(), side="left", dose=None, name=None):
-    started = datetime(2026, 11, 2, 8, 0, tzinfo=UTC) + timedelta(days=day)
-    return SessionSummary(
-        id=name or f"session-{day}",
-        person="me",
-        stretch_id="s",
-        stretch_name="S",
-        stretch_sha256="x",
-        source="live",
-        side=side,
-        dose=dose or Dose(hold_s=30, sets=2, source="t"),
-        state="finished",
-        started_utc=started,
-        ended_utc=started,
-        utc_offset_min=0,
-        pain=False,
-        pain_note="",
-        note="",
-        sets=tuple(sets) or (make_set(),),
-    )
+from .builders import build_summary as make_session
 
 
 def make_median(value, day=0, *, measure="knee_flexion", side="left", weight_s=10.0, session=None):
@@ -56,42 +26,6 @@ def make_median(value, day=0, *, measure="knee_flexion", side="left", weight_s=1
 def make_trend(*values, **options):
     [trend] = compute_trends([make_median(value, day, **options) for day, value in enumerate(values)])
     return trend
-
-
-def test_weeks_count_days_not_sessions():
-    sessions = [make_session(day) for day in (0, 0, 2, 7, 8, 9)]
-    found = compute_adherence(sessions, goal_days=3, first=MONDAY, last=MONDAY + timedelta(days=10))
-    assert [(week.days, week.sessions, week.met) for week in found.weeks] == [(2, 3, False), (3, 3, True)]
-    assert found.sessions_by_day[MONDAY] == 2
-    assert found.share == pytest.approx(5 / 6)
-
-
-def test_extra_days_do_not_make_up_for_a_missed_week():
-    sessions = [make_session(day) for day in range(7)]
-    found = compute_adherence(sessions, goal_days=3, first=MONDAY, last=MONDAY + timedelta(days=13))
-    assert found.share == 0.5
-
-
-def test_sessions_without_practice_do_not_count():
-    idle = make_session(0, sets=[make_set(held_s=0.0)])
-    found = compute_adherence([idle], goal_days=3, first=MONDAY, last=MONDAY)
-    assert found.weeks[0].days == 0
-
-
-@pytest.mark.parametrize(
-    ("days", "streak"),
-    [
-        ((0, 7, 14), 3),
-        ((0, 7), 2),  # the third week is still running
-        ((0, 14), 1),
-        ((), 0),
-    ],
-)
-def test_streak_forgives_the_running_week(days, streak):
-    found = compute_adherence(
-        [make_session(day) for day in days], goal_days=1, first=MONDAY, last=MONDAY + timedelta(days=15)
-    )
-    assert found.streak_weeks == streak
 
 
 def test_change_within_the_error_is_none():
@@ -173,24 +107,6 @@ def test_sides_are_compared_only_where_both_were_measured():
     assert (both.left, both.right, both.measurable) == (90.0, 92.0, False)
     [other] = compare_sides(compute_trends([make_median(90.0, side="left"), make_median(99.0, side="right")]))
     assert other.measurable
-
-
-def test_dose_counts_all_sets_of_a_side():
-    session = make_session(side="both", sets=[make_set("left", 30, set_no=1), make_set("left", 24, set_no=2)])
-    left, right = compute_dose_shares(session)
-    assert (left.side, left.done, left.asked, left.share) == ("left", 54, 60, 0.9)
-    assert (right.side, right.done) == ("right", 0.0)
-
-
-def test_dose_of_repetitions_counts_good_ones():
-    dose = Dose(reps=10, sets=1, source="t")
-    [only] = compute_dose_shares(make_session(dose=dose, sets=[make_set(reps_good=7)]))
-    assert (only.done, only.asked, only.unit) == (7, 10, "reps")
-
-
-def test_sides_that_work_together_have_one_dose():
-    [only] = compute_dose_shares(make_session(side="both", sets=[make_set("both")]))
-    assert (only.side, only.done) == ("both", 30.0)
 
 
 @pytest.mark.parametrize(

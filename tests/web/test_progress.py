@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from posecheck.history import History, SessionFilter, export_csv, find_history_path
-from posecheck.web import progress
+from posecheck.web import progress_data
 from tests.history.builders import build_check, build_poses, build_result, build_stretch
 
 
@@ -201,11 +201,13 @@ def test_download_holds_the_sessions_of_the_period(history):
     record(history, days_ago=200)
     wanted = record(history, days_ago=1)
     since = datetime.now().date() - timedelta(days=90)
-    data = progress._make_download(history, SessionFilter(since=since), export_csv)()
+    data = progress_data._make_download(history, SessionFilter(since=since), export_csv)()
     rows = list(csv.DictReader(io.StringIO(data.read().decode())))
     assert {row["session_id"] for row in rows} == {wanted}
 
 
+@pytest.mark.model
+@pytest.mark.slow
 def test_angles_of_a_real_clip_are_drawn(page, history, sample_dir, model_path):
     import numpy as np
 
