@@ -39,27 +39,27 @@ class Canvas:
 
     def polyline(self, points: ArrayLike, colour: Rgb, width: int, *, casing: int = 0) -> None:
         """Draw a line through points (n, 2), over a dark one that is wider by `casing` on each side."""
-        fixed = np.round(np.asarray(points, dtype=np.float64) * (1 << _SHIFT)).astype(np.int32)
+        self._draw_lines([_to_fixed(points)], colour, width, casing)
+
+    def _draw_lines(self, lines: list[NDArray[np.int32]], colour: Rgb, width: int, casing: int) -> None:
         if casing:
-            cv2.polylines(self.rgb, [fixed], False, CASING, width + 2 * casing, cv2.LINE_AA, _SHIFT)
-        cv2.polylines(self.rgb, [fixed], False, colour, width, cv2.LINE_AA, _SHIFT)
+            cv2.polylines(self.rgb, lines, False, CASING, width + 2 * casing, cv2.LINE_AA, _SHIFT)
+        cv2.polylines(self.rgb, lines, False, colour, width, cv2.LINE_AA, _SHIFT)
 
     def dashes(
         self, start: ArrayLike, end: ArrayLike, colour: Rgb, width: int, *, dash: float, casing: int = 0
     ) -> None:
-        """Draw a dashed line; dashes and gaps are `dash` pixels long, a dash at both ends."""
+        """Draw a dashed line; dashes and gaps are about `dash` pixels long, a dash at both ends."""
         start, end = np.asarray(start, dtype=np.float64), np.asarray(end, dtype=np.float64)
         length = math.hypot(*(end - start))
         count = max(1, round((length / max(dash, 1.0) + 1) / 2))
-        step = 1.0 / (2 * count - 1)
-        for index in range(count):
-            share = 2 * index * step
-            piece = [start + (end - start) * share, start + (end - start) * (share + step)]
-            self.polyline(piece, colour, width, casing=casing)
+        shares = np.arange(2 * count) / (2 * count - 1)
+        points = _to_fixed(start + (end - start) * shares[:, np.newaxis])
+        self._draw_lines(list(points.reshape(count, 2, 2)), colour, width, casing)
 
     def disc(self, centre: ArrayLike, radius: float, colour: Rgb, *, casing: int = 0) -> None:
         """Fill a circle."""
-        x, y = np.round(np.asarray(centre, dtype=np.float64) * (1 << _SHIFT)).astype(int).tolist()
+        x, y = _to_fixed(centre).tolist()
         for grow, ink in ((casing, CASING), (0, colour)) if casing else ((0, colour),):
             fixed_radius = round((radius + grow) * (1 << _SHIFT))
             cv2.circle(self.rgb, (x, y), fixed_radius, ink, -1, cv2.LINE_AA, _SHIFT)
@@ -89,8 +89,7 @@ class Canvas:
             return
         region = self.rgb[low[1] : high[1], low[0] : high[0]]
         tinted = region.copy()
-        fixed = np.round((outline - low) * (1 << _SHIFT)).astype(np.int32)
-        cv2.fillPoly(tinted, [fixed], colour, cv2.LINE_AA, _SHIFT)
+        cv2.fillPoly(tinted, [_to_fixed(outline - low)], colour, cv2.LINE_AA, _SHIFT)
         cv2.addWeighted(tinted, alpha, region, 1.0 - alpha, 0.0, dst=region)
 
     def paste(self, sprite: Sprite, left: float, top: float) -> Box:
@@ -103,6 +102,11 @@ class Canvas:
             region = self.rgb[y0:y1, x0:x1]
             cv2.blendLinear(sprite.rgb[inner], region, sprite.weight[inner], sprite.rest[inner], dst=region)
         return x, y, x + width, y + height
+
+
+def _to_fixed(points: ArrayLike) -> NDArray[np.int32]:
+    """Return points as OpenCV takes them with fractions of a pixel."""
+    return np.rint(np.asarray(points, dtype=np.float64) * (1 << _SHIFT)).astype(np.int32)
 
 
 def trace_arc(centre: ArrayLike, radius: float, start_deg: float, end_deg: float) -> NDArray[np.float64]:

@@ -53,12 +53,14 @@ def draw_skeleton(canvas: Canvas, feedback: Feedback, stretch: Stretch) -> None:
     The limbs away from the camera are thinner; bones with a missing end are left out.
     """
     points = feedback.pose.image_xy * canvas.height
+    seen = np.isfinite(points.sum(axis=1))
     far = opposite(feedback.view.near_side) if feedback.view.near_side else ""
     tones = find_bone_tones(feedback, stretch)
     for bone in sorted(tones, key=lambda each: (not each[0].startswith(far or "-"), _RANK[tones[each]])):
-        start, end = (points[LANDMARK_INDEX[name]] for name in bone)
-        if np.isfinite([start, end]).all():
-            _draw_bone(canvas, start, end, tones[bone], far=bool(far) and any(far in name for name in bone))
+        start, end = (LANDMARK_INDEX[name] for name in bone)
+        if seen[start] and seen[end]:
+            is_far = bool(far) and any(far in name for name in bone)
+            _draw_bone(canvas, points[start], points[end], tones[bone], far=is_far)
     _draw_joints(canvas, points, far, faint=feedback.phase == "wrong_view")
 
 
