@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import geometry as geo
+from posecheck.anatomy import STANDING_HIP_DEG, STANDING_SHIFT_DEG, correct_near_hip
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
@@ -22,8 +23,6 @@ from posecheck.view import ViewReading, ViewTracker, read_view_evidence
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-# What the network's hip angle reads when a person stands upright: -1.0 on the rendered bodies seen from the side.
-DEFAULT_STANDING_HIP_DEG = -1.0
 # Landmarks may lie this far outside the picture (in frame heights) before they count as cut off.
 FRAME_MARGIN = 0.02
 
@@ -86,7 +85,7 @@ class Observer:
         """Take the side being trained and, where known, what `hip_flexion` reads when this person stands."""
         self._views = ViewTracker()
         self._legs = LegSettler(side, stretch.working_leg if stretch.view.kind == "side" else "labelled")
-        self._standing_hip_deg = DEFAULT_STANDING_HIP_DEG if standing_hip_deg is None else standing_hip_deg
+        self._standing_hip_deg = STANDING_HIP_DEG if standing_hip_deg is None else standing_hip_deg
 
     def observe(self, track: PoseTrack) -> Observation:
         """Return the next frames, settled; call it with frames in the order of time."""
@@ -98,8 +97,12 @@ class Observer:
         image = _exchange_sides(track.image_xy, mirrored)
         swapped = self._legs.find_swapped(image, front_sign, is_side)
         image = swap_legs(image, swapped)
+        supine = np.array([view.posture == "supine" for view in views], dtype=np.bool_)
+        corrected = is_side & ~supine
+        image = correct_near_hip(image, front_sign, corrected)
         settled = replace(track, image_xy=image)
-        body = Body(image, front_sign, evidence.left_sign, self._standing_hip_deg)
+        zero_deg = np.where(corrected, self._standing_hip_deg, self._standing_hip_deg - STANDING_SHIFT_DEG)
+        body = Body(image, front_sign, evidence.left_sign, zero_deg)
         return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped, locate(body))
 
 

@@ -25,13 +25,14 @@ class Body:
         front_sign: (n,), +1 where the body's front lies clockwise (in the picture) of its upward trunk line, -1
             where counter-clockwise, NaN where unknown. Standing upright, +1 faces the right edge.
         left_sign: (n,), +1 where the person's left is at the right of the picture (facing the camera), else -1.
-        standing_hip_deg: what `hip_flexion` reads when this person stands upright; it is subtracted.
+        standing_hip_deg: what `hip_flexion` reads when this person stands upright, for all frames or (n,); it is
+            subtracted.
     """
 
     image_xy: FloatArray
     front_sign: FloatArray
     left_sign: FloatArray
-    standing_hip_deg: float = 0.0
+    standing_hip_deg: FloatArray | float = 0.0
 
     def at(self, side: str, joint: str) -> FloatArray:
         """Return the positions (n, 2) of a joint: `at("left", "knee")`; `at("", "nose")` for the middle."""
