@@ -73,7 +73,7 @@ def find_settled(timeline: Timeline) -> BoolArray:
         last_s = times[passing[-1]] if len(passing) else -np.inf
         begin_s = min(first_s, times[0] + SETTLING_S)
         finish_s = max(last_s, times[-1] - LEAVING_S)
-        if finish_s - begin_s > SHORTEST_ASSESSED_S:
+        if finish_s - begin_s > FAILING_S:
             settled[start:end] = (times >= begin_s) & (times <= finish_s)
     return settled
 
@@ -158,7 +158,8 @@ def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
     duration_s = compute_frame_durations(timeline.time_s)
     assessed_s, in_band_s = float(duration_s[judged].sum()), float(duration_s[judged & (codes == 1)].sum())
     verdict = _judge_reps(check, evidence.reps, assessed_s) if by_reps else _judge_hold(assessed_s, in_band_s)
-    failing = timeline.excess[check.id][judged & (codes == 0)]
+    # A repetition is judged from rest to rest, so its faults count before everything has settled, too.
+    failing = timeline.excess[check.id][(codes == 0) if by_reps else judged & (codes == 0)]
     direction = _find_main_direction(failing) if verdict == "fail" else ""
     median, p05, p95 = _percentiles(timeline.values[column][judged])
     return CheckResult(
@@ -167,7 +168,7 @@ def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
         measure=check.measure,
         column=column,
         verdict=verdict,
-        reason=_find_reason(timeline.reasons[check.id]) if verdict == "not_assessable" else "",
+        reason=_find_reason(timeline.reasons[check.id], timeline.phase) if verdict == "not_assessable" else "",
         direction=direction,
         median_deg=median,
         p05_deg=p05,
@@ -187,7 +188,8 @@ def _judge_hold(assessed_s: float, in_band_s: float) -> Verdict:
     if assessed_s < SHORTEST_ASSESSED_S:
         return "not_assessable"
     failed_s = assessed_s - in_band_s
-    return "fail" if failed_s >= max(FAILING_S, FAILING_SHARE * assessed_s) else "pass"
+    # What was judged for less than FAILING_S fails when it was wrong all the time.
+    return "fail" if failed_s >= max(min(FAILING_S, assessed_s), FAILING_SHARE * assessed_s) else "pass"
 
 
 def _judge_reps(check: Check, reps: tuple[RepetitionResult, ...], assessed_s: float) -> Verdict:
@@ -197,8 +199,13 @@ def _judge_reps(check: Check, reps: tuple[RepetitionResult, ...], assessed_s: fl
     return "fail" if failing and failing >= FAILING_REPS_SHARE * len(reps) else "pass"
 
 
-def _find_reason(codes: NDArray[np.int8]) -> Reason:
-    """Return the commonest reason for which a check could not be judged; being out of the pose comes last."""
+def _find_reason(codes: NDArray[np.int8], phase: NDArray[np.str_]) -> Reason:
+    """Return the commonest reason for which a check could not be judged, in the pose where it was taken at all.
+
+    Being out of the pose comes last.
+    """
+    in_pose = phase == "in_pose"
+    codes = codes[in_pose] if in_pose.any() else codes
     counts = Counter(REASONS[code] for code in codes.tolist())
     telling = Counter({reason: n for reason, n in counts.items() if reason not in ("", "not_in_pose", "borderline")})
     if telling and telling.most_common(1)[0][1] >= TELLING_REASON_SHARE * len(codes):
