@@ -48,7 +48,7 @@ def _show_form(ended: Snapshot | None = None) -> None:
         st.info("The review was cancelled, and its files are deleted.", icon=":material/info:")
     stretch = choose_stretch("Which stretch or exercise is it?")
     show_stretch_card(stretch)
-    give, sample = st.columns([1.15, 1], gap="medium")
+    give, sample = st.columns([1.15, 1], gap="small")
     with give, st.container(border=True):
         _show_upload(stretch)
     with sample, st.container(border=True):

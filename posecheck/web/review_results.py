@@ -23,7 +23,7 @@ _DOWNLOADS = {
     "review.json": ("Data (JSON)", "application/json", ":material/data_object:"),
 }
 # Charts are made for the width of a report; two in a row are narrower.
-_CHART_TEXT_SCALE = 1.3
+_CHART_TEXT_SCALE = 1.5
 
 
 def show_results(outcome: Outcome, name: str) -> None:
@@ -117,11 +117,8 @@ def _show_cues(cues: tuple[Cue, ...]) -> None:
     if not cues:
         return
     st.subheader("What a coach would have said")
-    st.html(
-        '<ol class="pc-cues">'
-        + "".join(f"<li><b>{format_seconds(cue.t_s)}</b> {escape(cue.text)}</li>" for cue in cues)
-        + "</ol>"
-    )
+    lines = (f"<b>{format_seconds(cue.t_s)}</b><span>{escape(cue.text)}</span>" for cue in cues)
+    st.html("".join(f'<div class="pc-cue">{line}</div>' for line in lines))
 
 
 def _show_downloads(files: dict[str, Path], name: str) -> None:

@@ -20,6 +20,8 @@ __all__ = ["MARKS", "choose_stretch", "describe_dose", "format_picture", "format
 _VARIABLE = re.compile(r"var\(--pc-(\w+), [^)]*\)")
 _FONT_SIZE = re.compile(r'font-size="([\d.]+)"')
 _CHOSEN = "chosen_stretch"
+# What most people come for is offered first.
+_FIRST = "half_kneeling_hip_flexor"
 MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": "i", "neutral": ""}
 
 
@@ -27,20 +29,21 @@ def choose_stretch(label: str) -> Stretch:
     """Show a selection of all stretches and return the chosen one; it stays chosen from page to page."""
     stretches = {stretch.id: stretch for stretch in list_stretches()}
     ids = sorted(stretches, key=lambda each: stretches[each].name)
-    before = st.session_state.get(_CHOSEN)
+    before = st.session_state.get(_CHOSEN, _FIRST)
     index = ids.index(before) if before in ids else 0
-    chosen = st.selectbox(label, ids, index=index, format_func=lambda each: stretches[each].name)
+    chosen = st.selectbox(label, ids, index=index, format_func=lambda each: stretches[each].name, key=f"choose {label}")
     st.session_state[_CHOSEN] = chosen
     return stretches[chosen]
 
 
 def show_stretch_card(stretch: Stretch) -> None:
     """Show what the stretch looks like and where the camera has to stand."""
-    picture, camera = st.columns([1.15, 1], gap="medium")
     drawing = format_picture(draw_stretch(stretch, dark=is_dark()), f"Drawing of {stretch.name}")
     plan = format_picture(draw_camera_plan(stretch, dark=is_dark()), "Where the camera stands, seen from above")
-    picture.html(f'<div class="pc-card">{drawing}<p>{escape(stretch.summary)}</p></div>')
-    camera.html(f'<div class="pc-card">{plan}<p><b>Camera.</b> {escape(stretch.view.placement)}</p></div>')
+    st.html(
+        f'<div class="pc-cards"><div class="pc-card">{drawing}<p>{escape(stretch.summary)}</p></div>'
+        f'<div class="pc-card">{plan}<p><b>Camera.</b> {escape(stretch.view.placement)}</p></div></div>'
+    )
 
 
 def format_picture(svg: str, words: str, *, text_scale: float = 1.0) -> str:
