@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 
 from posecheck.errors import ModelError
 from posecheck.tracking import PoseTracker, landmarker, tracker
+from posecheck.tracking.person_lock import measure_body
 
 pytestmark = pytest.mark.model
 
@@ -172,3 +174,29 @@ def test_a_tracker_that_is_not_closed_leaves_no_noise(model_path):
     )
     assert done.stderr == ""
     assert done.stdout == ""
+
+
+def test_with_two_people_around_the_body_never_leaps(pose_tracker, shared_dir):
+    """A man jumps off a roof while a woman walks by below, and runs back later (real footage)."""
+    from posecheck.media import track_media
+
+    tracked = track_media(shared_dir / "footage" / "clips" / "sports2d_demo_two_people.mp4", pose_tracker)
+    assert tracked.persons.max() == 2
+    bodies = [(pose.time_s, measure_body(pose)) for pose in tracked.track if pose.detected]
+    assert len(bodies) > 150
+    for (before_s, before), (after_s, after) in itertools.pairwise(bodies):
+        if after_s - before_s < 1.0:
+            moved_m = np.linalg.norm(after.hips_xy - before.hips_xy) / before.height_per_m
+            assert moved_m < 2.0, f"the body leapt {moved_m:.1f} m at {after_s:.2f} s"
+
+
+def test_importing_is_light():
+    code = (
+        "import sys, posecheck.tracking, posecheck.media\n"
+        "heavy = {'mediapipe', 'cv2', 'av', 'PIL', 'streamlit', 'filelock'} & set(sys.modules)\n"
+        "sys.exit(', '.join(sorted(heavy)) or 0)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(tracker.__file__).parents[2]
+    )
+    assert done.returncode == 0, done.stderr
