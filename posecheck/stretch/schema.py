@@ -126,8 +126,6 @@ class Check(Condition):
     fault_low: Text | None = None
     fault_high: Text | None = None
     source: Provenance | None = None
-    # A check of something that only hints at the fault: "possible arching".
-    hint_only: bool = False
 
     @model_validator(mode="after")
     def _check_words(self) -> Self:

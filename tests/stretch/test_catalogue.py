@@ -56,7 +56,7 @@ BANDS = [
     ("cobra", "hips_down", "thigh_inclination", "near", 78, 102),
     ("cobra", "chest", "hip_flexion", "near", -45, -15),
     ("glute_bridge_hold", "knee", "knee_flexion", "near", 75, 105),
-    ("glute_bridge_hold", "hips", "hip_flexion", "near", -12, 12),
+    ("glute_bridge_hold", "hips", "hip_flexion", "near", -15, 12),
     ("knee_to_chest", "raised_hip", "hip_flexion", "working", 105, None),
     ("knee_to_chest", "other_knee", "knee_flexion", "other", None, 15),
     ("knee_to_chest", "other_hip", "hip_flexion", "other", None, 15),
