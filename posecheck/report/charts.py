@@ -51,7 +51,7 @@ def build_angle_chart_svg(
 
     Inside the band the line is solid, where the check fails thicker, outside the pose thin and dashed; it has a
     hatched gap where the measure could not be assessed. A strip below shows the time in the pose and the time
-    held well; cues are marked on top. With repetitions the line is plain, because being at rest is no fault, and
+    in good form; cues are marked on top. With repetitions the line is plain, because being at rest is no fault, and
     their peaks are marked: a disc where they were good, else a diamond.
 
     Args:
@@ -216,8 +216,8 @@ def thin_indices(values: np.ndarray, most: int) -> np.ndarray:
 
 
 def _draw_phases(timeline: Timeline, x: Axis) -> str:
-    """Draw the strip below: in the pose, and within it held well."""
-    strips = ((timeline.phase == "in_pose", QUIET, 0.45, "in the pose"), (timeline.good, PASS, 1.0, "held well"))
+    """Draw the strip below: in the pose, and within it in good form."""
+    strips = ((timeline.phase == "in_pose", QUIET, 0.45, "in the pose"), (timeline.good, PASS, 1.0, "in good form"))
     parts = []
     for mask, colour, opacity, words in strips:
         for start, end in find_windows(timeline.time_s, mask):

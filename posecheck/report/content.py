@@ -62,6 +62,7 @@ class RepetitionRow:
     start: str
     duration: str
     peak: str
+    kind: str
     tone: Tone
     text: str
 
@@ -104,7 +105,12 @@ def _describe_in_band(check: CheckResult) -> str:
 
 
 def describe_when(result: SessionResult, check: CheckResult) -> str:
-    """Return when a check failed: "from 2.1 to 5.4 s"; "" where that is not known."""
+    """Return when a check failed: "2.1 to 5.4 s", "in 2 of 8 repetitions"; "" where that is not known."""
+    if result.reps:
+        failed = sum(
+            rep.kind == "partial" if check.id == RANGE_CHECK else check.id in rep.faults for rep in result.reps
+        )
+        return f"in {failed} of {len(result.reps)} repetitions"
     windows = find_fault_windows(result.timeline, check.id)
     if not windows or len(result.timeline.time_s) < 2:
         return ""
@@ -144,6 +150,7 @@ def build_repetition_rows(result: SessionResult, stretch: Stretch) -> list[Repet
             f"{rep.start_s:.1f} s",
             format_seconds(rep.end_s - rep.start_s),
             format_value(measure, rep.peak_deg),
+            rep.kind,
             tones[rep.kind],
             capitalise(describe_repetition(rep, stretch)),
         )

@@ -17,7 +17,7 @@ from posecheck.stretch import Stretch
 
 _HERE = Path(__file__).parent
 # Columns of the table of checks; a photo has no time and with it only the first two.
-_COLUMNS = ("Wanted", "Middle", "5 to 95 %", "In the band")
+_COLUMNS = ("Wanted", "Typical", "Mostly within", "In the band")
 
 
 class Source(Protocol):
@@ -112,7 +112,7 @@ def _gather(
         "columns": _COLUMNS[:2] if source.kind == "photo" else _COLUMNS,
         "created": f"{created:%d %B %Y}",
         "version": __version__,
-        "mark": lambda tone, size=22: Markup(strips.build_mark_svg(tone, size)),
+        "mark": lambda tone, size=22, label="": Markup(strips.build_mark_svg(tone, size, label)),
         "chart": Markup,
         "seconds": format_seconds,
         "css": Markup(_build_css()),

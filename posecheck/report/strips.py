@@ -29,11 +29,12 @@ _STRIP_HEIGHT = 78.0
 _LEFT, _RIGHT = 14.0, 14.0
 
 
-def build_mark_svg(tone: Tone, size: int = 22) -> str:
+def build_mark_svg(tone: Tone, size: int = 22, label: str = "") -> str:
     """Return the mark of a tone: a shape of its own beside the colour, with its name for screen readers."""
+    name = escape(label or _TONE_WORDS[tone], quote=True)
     return (
         f'<svg class="pc-mark pc-{tone}" viewBox="0 0 24 24" width="{size}" height="{size}" role="img" '
-        f'aria-label="{_TONE_WORDS[tone]}" fill="currentColor">{_MARKS[tone]}</svg>'
+        f'aria-label="{name}" fill="currentColor">{_MARKS[tone]}</svg>'
     )
 
 

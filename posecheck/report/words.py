@@ -140,7 +140,7 @@ def _describe_miss(check: CheckResult, stretch: Stretch, value: str, when: str) 
     share = f" It was outside for {format_seconds(outside_s)} of {format_seconds(check.assessed_s)}."
     share = share if check.assessed_s > 0 and check.id != RANGE_CHECK else ""
     if excess == 0.0:
-        return f"at times outside {words}, {value}{when} in the middle of the time.{share}"
+        return f"at times outside {words}, typically {value}{when}.{share}"
     side = _SIDE_WORDS["low" if excess < 0 else "high"]
     return f"{value}{when}, {format_value(check.measure, abs(excess))} {side} the wanted range ({words}).{share}"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import datetime
 from html.parser import HTMLParser
@@ -196,3 +198,19 @@ def test_an_unknown_yaw_is_not_shown_as_a_number():
 def test_the_date_is_the_given_one():
     _, page = render()
     assert "20 November 2026" in page.text
+
+
+def test_faults_of_repetitions_are_counted():
+    _, page = render(build_reps_session(), build_reps_stretch())
+    assert page.text.count("in 1 of 3 repetitions") == 2
+    marks = [attrs["aria-label"] for attrs in page.find("svg") if "pc-mark" in attrs.get("class", "")]
+    assert {"good", "partial", "faulty"} <= set(marks)
+
+
+def test_the_words_come_without_heavy_libraries():
+    code = (
+        "import sys, posecheck.report.words, posecheck.drawing.palette; "
+        "print([name for name in ('cv2', 'PIL', 'jinja2', 'mediapipe', 'av') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -92,7 +92,7 @@ def test_failing_below_the_band():
 
 def test_failing_at_times_with_a_middle_inside_the_band():
     text = describe_check(build_check("trunk", "fail", median_deg=4.0), HOLD)
-    assert text.startswith("Leaning forward: at times outside -10 to 10°, 4° in the middle of the time.")
+    assert text.startswith("Leaning forward: at times outside -10 to 10°, typically 4°.")
 
 
 def test_unjudged_check_gives_its_reason_and_no_number():
