@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from posecheck.measures import MEASURES
-from posecheck.observation import DEFAULT_STANDING_HIP_DEG, Observer, find_outside_frame, locate, resolve_limb
+from posecheck.observation import Observer, find_outside_frame, locate, resolve_limb
 from posecheck.pose import MIRROR_ORDER, PoseTrack
 from tests.core.poses import make_frontal, make_hold, make_track, still_track
 from tests.core.stick_figure import ASPECT, Leg, Person, half_kneel, stand
@@ -72,7 +72,7 @@ def test_values_of_the_settled_person_are_the_true_ones():
 
 def test_the_standing_baseline_is_subtracted():
     track = still_track(half_kneel("right", hip=-15), 0.5)
-    for given_deg, expected in ((None, -15 - DEFAULT_STANDING_HIP_DEG), (5.0, -20.0)):
+    for given_deg, expected in ((None, -15.0), (0.0, -15.0), (5.0, -20.0)):
         observed = Observer(REAR, "right", given_deg).observe(track)
         assert observed.measure("hip_flexion", "right")[-1] == pytest.approx(expected)
 
