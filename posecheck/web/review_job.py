@@ -14,7 +14,7 @@ import threading
 import time
 import weakref
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
 
 from posecheck.errors import PoseCheckError, ReviewCancelled
@@ -30,6 +30,8 @@ _LOGGER = logging.getLogger(__name__)
 _TURNS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
 _TURN_POLL_S = 0.2
 _WAITING = "Waiting for another review to finish"
+# Characters of a name, of which each may take four bytes on the disk, where 255 are allowed.
+_LONGEST_NAME = 60
 # Before this share of the work the time left is a guess.
 _ESTIMATE_FROM = 0.04
 
@@ -82,7 +84,7 @@ class ReviewJob:
         """
         folder = tempfile.TemporaryDirectory(prefix="posecheck-", ignore_cleanup_errors=True)
         place = Path(folder.name)
-        self.name = sample.name if sample else Path(upload[0]).name if upload else ""
+        self.name = sample.name if sample else _clean_name(upload[0] if upload else "")
         path = sample or _store_upload(place / "upload", self.name, upload[1] if upload else b"")
         order = ReviewOrder(path, stretch, place / "results", side=side)
         self._shared = _Shared()
@@ -124,9 +126,15 @@ class ReviewJob:
         return (time.monotonic() - self._shared.started_s) * (1.0 - fraction) / fraction
 
 
+def _clean_name(name: str) -> str:
+    """Return the last part of a name that came from outside, short enough for any disk."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "upload" if last in {"", ".", ".."} else last[-_LONGEST_NAME:]
+
+
 def _store_upload(folder: Path, name: str, content: bytes) -> Path:
     folder.mkdir()
-    path = folder / (name or "upload")
+    path = folder / name
     path.write_bytes(content)
     return path
 
