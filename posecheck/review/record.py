@@ -73,7 +73,7 @@ def format_measures(review: Review) -> str:
     track = review.tracked.track
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    for start in range(0, len(track), PORTION):
+    for start in range(0, max(1, len(track)), PORTION):
         part = track.slice(start, start + PORTION)
         columns = observer.observe(part).measure_all()
         if start == 0:
