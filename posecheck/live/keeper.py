@@ -96,6 +96,6 @@ class HistoryKeeper:
 
 
 def _describe_dose(stretch: Stretch, step: PlanStep) -> Dose:
-    return stretch.dose.model_copy(
-        update={"hold_s": step.hold_s, "reps": step.reps, "sets": step.sets, "rest_s": step.rest_s}
-    )
+    # What the person chose may lie outside the prescribed range.
+    chosen = {"hold_s": step.hold_s, "hold_range_s": None, "reps": step.reps, "sets": step.sets, "rest_s": step.rest_s}
+    return stretch.dose.model_copy(update=chosen)

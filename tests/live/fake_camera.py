@@ -1,4 +1,7 @@
-"""A fake camera for Chromium: a motion-JPEG file made from sample clips. Chromium plays it at 30 a second, in a loop."""
+"""A fake camera for Chromium: a motion-JPEG file made from sample clips.
+
+Chromium plays it at 30 pictures a second, in a loop.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,339 @@
+"""Live practice in a real Chromium whose camera plays sample clips."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from posecheck.history import History, SessionFilter
+from posecheck.live.plan import Plan, plan_stretch
+from posecheck.review import review_file
+from posecheck.stretch.library import load_stretch
+from tests.live.fake_camera import Part, write_camera
+from tests.live.stage import CoachPage, Server, open_browser
+
+playwright_api = pytest.importorskip("playwright.sync_api")
+pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
+
+HIP = "half_kneeling_hip_flexor"
+# Somebody who stands still first, so that the standing posture can be noted.
+STANDING_S = 7.0
+PICTURE_SIGNS = (b"\xff\xd8\xff", b"\x89PNG", b"WEBP")
+
+
+@pytest.fixture(scope="module")
+def playwright():
+    with playwright_api.sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def server(repo_dir, tmp_path_factory, chromium, model_path):  # noqa: ARG001 - both have to be there first
+    running = Server(repo_dir, tmp_path_factory.mktemp("data"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def find_clip(sample_dir):
+    def find(name):
+        path = sample_dir / f"{name}.mp4"
+        if not path.is_file():
+            pytest.skip(f"there is no sample clip {name}")
+        return path
+
+    return find
+
+
+@pytest.fixture
+def good_clip(find_clip):
+    return find_clip(f"{HIP}__good")
+
+
+def make_plan(stretch_id=HIP, sides=("left",), amount=None, sets=1, rest_s=3):
+    return Plan(plan_stretch(load_stretch(stretch_id), sides, amount=amount, sets=sets, rest_s=rest_s))
+
+
+def open_history(server):
+    return History(server.data_dir / "history.sqlite3")
+
+
+def test_a_whole_session_of_both_sides_without_a_hand(playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    mirrored = Part(good_clip, mirrored=True)
+    write_camera(
+        camera,
+        [Part(good_clip, seconds=STANDING_S), Part(good_clip), Part(good_clip, mirrored=True, seconds=2), mirrored],
+    )
+    session_id = server.open_session(make_plan(sides=("left", "right"), amount=5))
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, session_id)
+        page.start()
+        page.wait_for("phase", "countdown", 60)
+        page.wait_for("phase", "rest", 90)
+        assert page.read("step") == "1"
+        page.wait_for("phase", "finished", 120)
+        page.page.get_by_role("heading", name="Well done").wait_for(timeout=20_000)
+        spoken = [entry["text"] for entry in page.spoken]
+        page.page.get_by_text("5 of 5 s held").nth(1).wait_for(timeout=20_000)
+        requests = page.requests
+    for text in ("Get ready.", "Left side. Take the pose when you are ready.", "Hold it there."):
+        assert text in spoken
+    assert any(text.startswith("Rest. Then the right side") for text in spoken)
+    assert {url.split("/")[2] for url in requests if url.startswith(("http", "ws"))} == {f"127.0.0.1:{server.port}"}
+    with open_history(server) as history:
+        latest = history.list_sessions(SessionFilter())[0]
+        assert (latest.state, latest.stretch_id, latest.source) == ("finished", HIP, "live")
+        assert [(each.side, each.held_s) for each in latest.sets] == [
+            ("left", pytest.approx(5, abs=0.5)),
+            ("right", pytest.approx(5, abs=0.5)),
+        ]
+        assert len(history.load_track(latest.id)) > 50
+    for path in server.data_dir.rglob("*"):
+        if path.is_file():
+            assert not any(sign in path.read_bytes() for sign in PICTURE_SIGNS), path
+
+
+def test_held_time_is_that_of_the_upload_review(playwright, chromium, server, good_clip, tmp_path):
+    review = review_file(good_clip, HIP, side="left")
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip, seconds=STANDING_S), Part(good_clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(amount=120)))
+        page.start()
+        held_s = page.settle("held", timeout_s=90)
+    assert held_s == pytest.approx(review.result.held_s, abs=0.5)
+
+
+@pytest.mark.parametrize("name", ["leg_raise_side__good", "air_squat__good"])
+def test_repetitions_are_those_of_the_upload_review(name, playwright, chromium, server, find_clip, tmp_path):
+    clip, stretch_id = find_clip(name), name.split("__", maxsplit=1)[0]
+    result = review_file(clip, stretch_id).result
+    sides = ("left", "right") if result.side == "both" else (result.side,)
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(clip, seconds=STANDING_S), Part(clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(stretch_id, sides, amount=100)))
+        page.start()
+        reps = page.settle("reps", seconds=6, timeout_s=90)
+        marks = page.coach.locator(".marks li").all_inner_texts()
+        spoken = [entry["text"] for entry in page.spoken]
+    assert reps == result.count_reps("good") + result.count_reps("faulty")
+    assert marks.count("✓") == result.count_reps("good")
+    assert [text for text in spoken if text.isdigit()] == [str(number + 1) for number in range(int(reps))]
+
+
+def test_a_fault_is_shown_and_spoken_within_a_second(playwright, chromium, server, find_clip, tmp_path):
+    clip = find_clip(f"{HIP}__leaning_forward")
+    words = load_stretch(HIP).find_check("trunk").cues.high.rstrip(".")
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(clip, seconds=3), Part(clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(amount=60)))
+        page.begin()
+        deadline_s = time.monotonic() + 45
+        while not any(words in entry["text"] for entry in page.spoken):
+            assert time.monotonic() < deadline_s, (words, page.cues, page.spoken)
+            page.page.wait_for_timeout(200)
+        shown_at = next(entry["at"] for entry in page.cues if words in entry["text"])
+        spoken = next(entry for entry in page.spoken if words in entry["text"])
+    assert spoken["at"] - shown_at < 1000
+    assert "degrees" in spoken["text"]
+
+
+def test_seen_from_the_wrong_side_nothing_counts_and_the_way_to_turn_is_said(
+    playwright, chromium, server, good_clip, tmp_path
+):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(sides=("right",), amount=30)))
+        page.begin()
+        page.page.wait_for_timeout(8000)
+        assert "your right side" in page.cue
+        assert page.read("held") == "0"
+        assert any("your right side" in entry["text"] for entry in page.spoken)
+
+
+def test_leaving_the_picture_pauses_and_coming_back_goes_on(playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(
+        camera,
+        [Part(good_clip, seconds=6), Part(good_clip, end_s=8.0), Part(None, seconds=6), Part(good_clip, start_s=8.0)],
+    )
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(amount=120)))
+        page.begin()
+        page.wait_for("held", lambda held: float(held or 0) > 2, 60)
+        page.wait_for("phase", "paused", 30)
+        before_s = float(page.read("held"))
+        page.wait_for("phase", "active", 30)
+        page.wait_for("held", lambda held: float(held) > before_s + 1.5, 30)
+        texts = [entry["text"] for entry in page.spoken]
+    assert "I cannot see you. I wait until you are back." in texts
+    assert "We go on." in texts
+
+
+def test_this_hurts_stops_with_the_caution_and_is_recorded(playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(amount=60)))
+        page.begin()
+        page.page.keyboard.press("h")
+        page.wait_for("phase", "hurt", 10)
+        assert page.cue == "Stop here"
+        page.press("End session")
+        page.page.get_by_text("You said that it hurt").wait_for(timeout=20_000)
+    with open_history(server) as history:
+        assert history.list_sessions(SessionFilter())[0].pain
+
+
+@pytest.fixture
+def own_server(repo_dir, tmp_path, model_path):  # noqa: ARG001 - it has to be there first
+    running = Server(repo_dir, tmp_path / "data")
+    yield running
+    running.stop()
+
+
+def test_after_a_kill_of_the_server_the_page_goes_on_with_the_session(
+    playwright, chromium, own_server, good_clip, tmp_path
+):
+    server = own_server
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip, start_s=5.0, end_s=11.0)])
+    session_id = server.open_session(make_plan(amount=120))
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, session_id)
+        page.begin()
+        page.wait_for("held", lambda held: float(held or 0) > 4, 60)
+        server.kill()
+        before_s = float(page.read("held"))
+        page.coach.locator(".notice", has_text="Connection lost").wait_for(timeout=10_000)
+        server.start()
+        page.wait_for("held", lambda held: float(held) > before_s + 2, 90)
+        assert page.cover.is_hidden()
+    with open_history(server) as history:
+        kept = history.list_sessions(SessionFilter())[0]
+    assert kept.sets[0].held_s == pytest.approx(before_s, abs=1.5)
+    assert len(kept.sets) == 2, "what follows the restart is a set of its own"
+
+
+CAMERA_PROBLEMS = {
+    "NotFoundError": "No camera was found",
+    "NotAllowedError": "The browser may not use the camera",
+    "NotReadableError": "Another program is using the camera",
+}
+
+
+@pytest.mark.parametrize("error", CAMERA_PROBLEMS)
+def test_camera_problems_are_said_with_what_to_do(error, playwright, chromium, server):
+    with open_browser(playwright, chromium) as context:
+        context.add_init_script(
+            f"navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', '{error}'));"
+        )
+        page = CoachPage(context, server, server.open_session(make_plan()))
+        page.start()
+        page.page.get_by_role("heading", name=CAMERA_PROBLEMS[error]).wait_for(timeout=10_000)
+        assert page.page.get_by_role("button", name="Try again").is_visible()
+
+
+def test_an_unsafe_address_is_said(playwright, chromium, server):
+    with open_browser(playwright, chromium) as context:
+        context.add_init_script("Object.defineProperty(window, 'isSecureContext', { value: false });")
+        page = CoachPage(context, server, server.open_session(make_plan()))
+        page.start()
+        page.page.get_by_role("heading", name="The browser gives the camera to safe addresses only").wait_for()
+        assert "https" in page.cover.inner_text()
+
+
+def test_a_second_tab_is_told_and_can_take_over(playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip, end_s=3.0)])
+    session_id = server.open_session(make_plan())
+    with open_browser(playwright, chromium, camera) as context:
+        first = CoachPage(context, server, session_id)
+        first.start()
+        first.wait_for("phase", "setup")
+        second = CoachPage(context, server, session_id)
+        second.start()
+        second.wait_for("cover", "other_tab", 10)
+        second.press("Practise in this tab")
+        second.wait_for("phase", lambda phase: phase != "", 30)
+        first.wait_for("cover", "moved", 20)
+
+
+def test_a_page_in_the_background_pauses(playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(amount=60)))
+        page.begin()
+        page.page.evaluate(
+            "Object.defineProperty(document, 'hidden', { value: true, configurable: true });"
+            "document.dispatchEvent(new Event('visibilitychange'));"
+        )
+        page.wait_for("phase", "paused", 10)
+        assert "background" in page.coach.locator(".cue .detail").inner_text()
+        page.page.evaluate("Object.defineProperty(document, 'hidden', { value: false, configurable: true });")
+        page.press("Continue")
+        page.wait_for("phase", lambda phase: phase in ("waiting", "active"), 10)
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080), (390, 844), (844, 390)])
+def test_in_full_screen_the_cue_can_be_read_from_three_metres(size, playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(amount=60)))
+        page.page.set_viewport_size({"width": size[0], "height": size[1]})
+        page.start()
+        page.wait_for("phase", "setup")
+        page.page.get_by_role("button", name="Full screen").click()
+        page.page.wait_for_timeout(500)
+        picture = page.coach.locator(".overlay").bounding_box()
+        letters = page.coach.locator(".cue strong").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        coach = page.coach.bounding_box()
+    assert letters >= picture["height"] / 14
+    assert coach["width"] == size[0]
+    assert picture["y"] >= 0
+    assert picture["y"] + picture["height"] <= size[1]
+
+
+def test_another_language_is_a_file(playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server, server.open_session(make_plan(), language="de"))
+        page.page.get_by_role("button", name="Kamera starten").click(timeout=30_000)
+        page.wait_for("phase", "setup")
+        page.press("Jetzt beginnen")
+        page.wait_for("phase", "waiting", 30)
+        spoken = page.spoken
+    assert spoken[0]["lang"] == "de-DE"
+    assert "Mach dich bereit." in [entry["text"] for entry in spoken]
+
+
+def test_the_form_leads_to_the_camera_and_the_address_leads_back(playwright, chromium, server, good_clip, tmp_path):
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip)])
+    with open_browser(playwright, chromium, camera) as context:
+        page = CoachPage(context, server)
+        page.page.get_by_role("button", name="Go to the camera").click(timeout=60_000)
+        page.page.get_by_role("button", name="Start camera").wait_for(timeout=30_000)
+        assert "session=" in page.page.url
+        page.page.reload()
+        page.start()
+        page.wait_for("phase", "setup", 30)
+
+
+def test_pages_may_load_nothing_from_elsewhere(playwright, chromium, server):
+    with open_browser(playwright, chromium) as context:
+        page = context.new_page()
+        answer = page.goto(f"{server.url}/practice")
+        policy = answer.headers["content-security-policy"]
+        blocked = page.evaluate("fetch('http://203.0.113.1/').then(() => 'loaded', (error) => error.constructor.name)")
+    assert "default-src 'self'" in policy
+    assert "http" not in policy.replace("https-", "")
+    assert blocked == "TypeError"
