@@ -51,8 +51,10 @@ def render() -> None:
     history = _open_history(find_history_path())
     st.title("Progress")
     _show_style()
+    # Places that are always there: what opens and closes below would close when they come and go.
+    place = st.empty()
     if message := st.session_state.pop("progress_message", None):
-        st.success(message, icon=":material/check_circle:")
+        place.success(message, icon=":material/check_circle:")
     sessions = history.list_sessions()
     if not sessions:
         _show_empty()
@@ -62,10 +64,11 @@ def render() -> None:
     first_day = _choose_first_day(sessions)
     chosen = [session for session in sessions if session.local_date >= first_day]
     _show_practice(history, sessions, person, first_day)
-    if chosen:
-        _show_stretch(history, chosen, first_day)
-    else:
-        st.info("No session in this time. Choose a longer one above.", icon=":material/event_busy:")
+    with st.container():
+        if chosen:
+            _show_stretch(history, chosen, first_day)
+        else:
+            st.info("No session in this time. Choose a longer one above.", icon=":material/event_busy:")
     render_data(history, SessionFilter(person=person, since=first_day), empty=not chosen)
 
 
@@ -145,7 +148,7 @@ def _show_stretch(history: History, sessions: list[SessionSummary], first_day: d
         stretch_id = ids[0]
         st.header(names[stretch_id])
     else:
-        stretch_id = st.selectbox("Stretch", ids, format_func=names.__getitem__, width=420)
+        stretch_id = st.selectbox("Stretch", ids, format_func=names.__getitem__, width=420, key="progress_stretch")
     chosen = [session for session in sessions if session.stretch_id == stretch_id]
     wanted = SessionFilter(person=chosen[0].person, stretch_id=stretch_id, since=first_day)
     trends = compute_trends(history.list_check_medians(wanted))
