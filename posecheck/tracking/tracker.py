@@ -22,6 +22,8 @@ SEARCH_EVERY_S = 0.25
 LEAP_LIMIT_S = 1.0
 # What is painted over around a body to see who else is there: arms, hair and clothes reach beyond landmarks.
 _MASK_MARGIN_M = 0.35
+# Somebody who appears smaller than this share of the followed person is far behind, or a picture on the wall.
+_LEAST_SHARE = 0.4
 # A second person must stand out this much more to be followed instead of the one MediaPipe chose.
 _PROMINENCE_MARGIN = 1.2
 
@@ -54,7 +56,10 @@ class PoseTracker:
 
     @property
     def persons(self) -> int:
-        """How many persons were seen when last looked, about once a second; 2 stands for two or more."""
+        """How many persons were seen when last looked, about once a second; 2 stands for two or more.
+
+        Persons far behind the followed one do not count.
+        """
         return self._persons
 
     def track(self, rgb: RgbImage, time_s: float) -> Pose:
@@ -93,10 +98,12 @@ class PoseTracker:
         """
         _check_picture(rgb)
         candidates = self._find_all(rgb, time_s)
-        self._persons = len(candidates)
         if not candidates:
+            self._persons = 0
             return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
-        return _most_prominent(candidates)
+        chosen = _most_prominent(candidates)
+        self._persons = sum(_prominence(other) >= _LEAST_SHARE * _prominence(chosen) for other in candidates)
+        return chosen
 
     def restart(self) -> None:
         """Forget the person and the time, to begin another video; the network of the old one is freed."""
@@ -143,7 +150,8 @@ class PoseTracker:
     def _count_persons(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> int:
         if followed is None:
             return len(self._still.detect(rgb, time_s))
-        return 1 + len(self._look_beside(rgb, followed))
+        beside = self._look_beside(rgb, followed)
+        return 1 + sum(_prominence(other) >= _LEAST_SHARE * _prominence(followed) for other in beside)
 
     def _find_all(self, rgb: RgbImage, time_s: float) -> list[Pose]:
         """Return up to two persons: the one the network finds, and one beside."""
@@ -193,10 +201,14 @@ def _check_picture(rgb: RgbImage) -> None:
 
 def _most_prominent(poses: list[Pose]) -> Pose:
     """Return the most prominent pose; the first keeps its place unless another clearly stands out more."""
-    bodies = [measure_body(pose) for pose in poses]
-    scores = [body.prominence if body else 0.0 for body in bodies]
+    scores = [_prominence(pose) for pose in poses]
     scores[0] *= _PROMINENCE_MARGIN
     return poses[int(np.argmax(scores))]
+
+
+def _prominence(pose: Pose) -> float:
+    body = measure_body(pose)
+    return body.prominence if body else 0.0
 
 
 def _keep_only(rgb: RgbImage, pose: Pose) -> RgbImage:

@@ -22,7 +22,7 @@ HIPS = [23, 24]
 
 @pytest.fixture(scope="module")
 def photos(shared_dir) -> dict[str, np.ndarray]:
-    names = ("lunge_halfkneel_01", "standing_01", "bridge_01")
+    names = ("lunge_halfkneel_01", "standing_01", "standing_leg_01")
     folder = shared_dir / "footage" / "images"
     return {name: np.asarray(Image.open(folder / f"{name}.jpg").convert("RGB"))[:540, :810] for name in names}
 
@@ -118,6 +118,21 @@ def test_a_cut_keeps_the_only_person(pose_tracker, scene):
     poses = [pose_tracker.track(scene["left" if index < 15 else "right"], index / 15) for index in range(30)]
     assert sum(not pose.detected for pose in poses) <= 6
     assert hips_x(poses[-1]) > 1.5
+
+
+def test_somebody_far_behind_does_not_count(pose_tracker, photos, monkeypatch):
+    """A picture on the wall, a third of the size of the person before it."""
+    small = np.asarray(Image.fromarray(photos["standing_leg_01"]).resize((243, 162)))
+    wall = np.full((540, 283, 3), 128, np.uint8)
+    wall[60:222, 20:263] = small
+    picture = np.hstack([photos["lunge_halfkneel_01"], wall])
+    assert pose_tracker.track_image(picture).detected
+    assert pose_tracker.persons == 1
+    pose_tracker.track(picture, 0.0)
+    assert pose_tracker.persons == 1
+    monkeypatch.setattr(tracker, "_LEAST_SHARE", 0.0)
+    pose_tracker.track_image(picture)
+    assert pose_tracker.persons == 2
 
 
 @pytest.mark.parametrize("subject_is_left", [True, False])
