@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic import ValidationError
+
 from posecheck.history.records import CheckMedian, SessionFilter, SessionSummary, SetRecord, SetSummary
 from posecheck.results import CheckResult, Cue, Hold, RepetitionResult, SessionResult
 from posecheck.stretch.schema import Dose, Stretch
@@ -34,6 +36,31 @@ def serialise_stretch(stretch: Stretch) -> tuple[str, str]:
     """Return the definition of a stretch as canonical JSON, and its SHA-256 in hex."""
     definition = json.dumps(stretch.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
     return definition, hashlib.sha256(definition.encode()).hexdigest()
+
+
+def parse_stretch(definition: dict[str, Any]) -> Stretch:
+    """Return a stored definition as a stretch; keys that the schema has given up since then are passed over.
+
+    Raises:
+        ValidationError: it lacks something that the schema asks for now, or has a value it refuses.
+    """
+    try:
+        return Stretch.model_validate(definition)
+    except ValidationError as error:
+        unknown = [problem["loc"] for problem in error.errors() if problem["type"] == "extra_forbidden"]
+        if len(unknown) < error.error_count():
+            raise
+    return Stretch.model_validate(_leave_out(definition, set(unknown), ()))
+
+
+def _leave_out(value: Any, unknown: set[tuple[int | str, ...]], place: tuple[int | str, ...]) -> Any:  # noqa: ANN401
+    """Return JSON without the keys at these places."""
+    if isinstance(value, list):
+        return [_leave_out(item, unknown, (*place, index)) for index, item in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    kept = {key: item for key, item in value.items() if (*place, key) not in unknown}
+    return {key: _leave_out(item, unknown, (*place, key)) for key, item in kept.items()}
 
 
 def insert_cue(connection: sqlite3.Connection, session_id: str, set_no: int, cue: Cue) -> None:

@@ -26,6 +26,7 @@ from posecheck.history.records import (
 from posecheck.history.rejudge import judge_stored_set
 from posecheck.history.rows import (
     format_utc,
+    parse_stretch,
     replace_set_result,
     select_check_medians,
     select_set_records,
@@ -192,7 +193,7 @@ class History:
         """
         definition = self._load_definition(sha256)
         try:
-            return Stretch.model_validate(definition)
+            return parse_stretch(definition)
         except ValidationError as error:
             raise HistoryError(
                 f"The stretch {definition.get('id')!r} was stored by another version of PoseCheck and cannot be read "

@@ -110,6 +110,16 @@ def test_results_outlive_a_definition_that_cannot_be_read_any_more(history):
         history.load_stretch(found.summary.stretch_sha256)
 
 
+def test_definition_with_keys_that_were_given_up_is_still_read(history):
+    session_id = record(history)
+    with history._database.write() as connection:
+        connection.execute(
+            "UPDATE stretch_versions SET definition ="
+            " json_set(definition, '$.old_key', 1, '$.checks[1].band.old_bound', 2)"
+        )
+    assert history.get_session(session_id).stretch == build_stretch()
+
+
 def test_unknown_session_is_said(history):
     for ask in (history.get_session, history.get_summary, history.load_track, history.delete_session):
         with pytest.raises(HistoryError, match=r"found 'nope'; it may have been deleted"):
