@@ -28,5 +28,7 @@ def list_samples(stretch_id: str) -> list[Sample]:
     if folder is None:
         return []
     files = sorted(folder.glob(f"{stretch_id}__*.mp4"))
-    samples = [Sample(file, stretch_id, file.stem.partition("__")[2]) for file in files]
+    variants = [(file, file.stem.partition("__")[2]) for file in files]
+    # A clip that is still being written has a longer name.
+    samples = [Sample(file, stretch_id, variant) for file, variant in variants if variant.isidentifier()]
     return sorted(samples, key=lambda sample: not sample.variant.startswith("good"))
