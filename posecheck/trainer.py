@@ -99,7 +99,9 @@ class Trainer:
         checks = self._judge(seen, index, time_s, values, view, in_pose=self._gate.entered or bool(holds))
         good = self._hold_step(time_s, holds, checks)
         self._count(seen, index, values, checks, holds)
-        in_pose_s = time_s - self._gate.since_s if self._gate.entered and self._gate.since_s is not None else 0.0
+        # Who is on the way out is still in the pose for a moment, but no longer to be corrected.
+        staying = self._gate.entered and holds is not False
+        in_pose_s = time_s - self._gate.since_s if staying and self._gate.since_s is not None else 0.0
         shown, spoken = self._cues.step(time_s, checks, in_pose_s)
         return Feedback(
             time_s=time_s,
