@@ -44,7 +44,10 @@ def test_a_passing_value_may_tremble_beyond_the_bound():
     """Jitter at rest was measured at up to half a degree."""
     trembling = [100 + 0.5 * (-1) ** index for index in range(100)]
     assert set(judge_all([99.0, *trembling])) == {True}
+    # It may even rest there, but a failing value has to come back to the band itself.
+    assert set(judge_all([99.0, *([100.8] * 50)])) == {True}
     assert set(judge_all([101.0, *([100.5] * 50)])) == {False}
+    assert judge_all([99.0, *([103.0] * 50)])[-1] is False
 
 
 def test_shares_have_a_smaller_margin():

@@ -158,6 +158,18 @@ class TestHolding:
         assert (state.verdict, state.direction) == ("fail", "high")
         assert state.excess == pytest.approx(15)
 
+    @pytest.mark.parametrize("lasts_s", [0.0, 0.5])
+    def test_leaving_the_pose_is_not_told_off(self, lasts_s):
+        def at(t: float) -> Person:
+            return bend(90 - 80 * min(max(t - 4, 0) / max(lasts_s, 0.01), 1))
+
+        feedbacks = list(replay_frames(make_track(at, 8), Trainer(HOLD, "right")))
+        assert [each.new_cue for each in feedbacks if each.new_cue] == []
+
+    def test_a_moment_out_of_sight_is_told_no_second_time(self):
+        track = make_track(lambda t: None if 4 <= t < 4.5 else bend(120), 8)
+        assert len(replay(track, HOLD, "right").cues) <= 2
+
     def test_the_hold_goes_on_when_the_judged_joint_alone_leaves_the_picture(self):
         """The pose is still seen, its checks are not: that pauses and does not end the hold."""
         stretch = make_hold(
