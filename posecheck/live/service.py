@@ -110,10 +110,7 @@ class LiveService:
 
     def find_session(self, session_id: str) -> Snapshot | None:
         """Return a session as kept, None when there is none of this id."""
-        try:
-            return self._store.load(session_id)
-        except ValueError:
-            return None
+        return self._store.load(session_id)
 
     def forget_session(self, session_id: str) -> None:
         """Remove a session from those that can be gone on with; the history keeps it."""

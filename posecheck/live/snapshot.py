@@ -49,7 +49,7 @@ class SnapshotStore:
         scratch.replace(path)
 
     def load(self, session_id: str) -> Snapshot | None:
-        """Return what was kept of a session, None when there is nothing usable."""
+        """Return what was kept of a session, None when there is nothing usable or the id is none."""
         try:
             values = json.loads(self._path(session_id).read_text(encoding="utf-8"))
             plan, state = Plan.from_dict(values["plan"]), SessionState.from_dict(values["state"])
