@@ -94,7 +94,7 @@ class LegRaise:
         posture = _hold_trunk(self, Posture().turned(pelvis=pelvis))
         raised = LegAngles(self.hip_flexion_deg, self.hip_abduction_deg, 0.0, self.knee_flexion_deg)
         posture = set_leg(posture, "left", raised)
-        standing = LegAngles(self.pelvis_pitch_deg, 2.0 + self.pelvis_side_deg)
+        standing = LegAngles(self.pelvis_pitch_deg, 2.0 - self.pelvis_side_deg)
         posture = set_foot(set_leg(posture, "right", standing), "right")
         foot_m = np.array([-0.05 * body.height_m, 0.0, standing_ankle_height_m(body)])
         posture = move_joint_to(body, posture, "right_ankle", foot_m)
