@@ -6,8 +6,9 @@ neither MediaPipe nor OpenCV.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from posecheck.lazy import load_lazily
 
 if TYPE_CHECKING:
     from posecheck.errors import InputError, ModelError, PoseCheckError, ReviewCancelled, StretchError
@@ -60,8 +61,4 @@ __all__ = [
     "write_review",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"posecheck.{_HOMES[name]}"), name)
+__getattr__ = load_lazily(__name__, _HOMES)

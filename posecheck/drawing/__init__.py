@@ -6,17 +6,13 @@ OpenCV and Pillow are imported when something is drawn for the first time.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from posecheck.lazy import load_lazily
 
 if TYPE_CHECKING:
     from posecheck.drawing.overlay import Overlay, annotate_frames, draw_feedback
 
 __all__ = ["Overlay", "annotate_frames", "draw_feedback"]
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from posecheck.drawing import overlay
-
-    return getattr(overlay, name)
+__getattr__ = load_lazily(__name__, dict.fromkeys(__all__, "overlay"))

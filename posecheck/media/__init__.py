@@ -5,8 +5,9 @@ The names below are loaded when they are first used, so that importing the packa
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from posecheck.lazy import load_lazily
 
 if TYPE_CHECKING:
     from posecheck.media.photo import read_photo
@@ -40,8 +41,4 @@ __all__ = [
     "track_media",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"posecheck.media.{_HOMES[name]}"), name)
+__getattr__ = load_lazily(__name__, _HOMES)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from posecheck.lazy import load_lazily
 
 if TYPE_CHECKING:
     from posecheck.review.chain import Review, judge_tracked, review_file
@@ -13,8 +14,4 @@ _HOMES = {"Review": "chain", "judge_tracked": "chain", "review_file": "chain", "
 
 __all__ = ["Review", "judge_tracked", "review_file", "write_review"]
 
-
-def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"posecheck.review.{_HOMES[name]}"), name)
+__getattr__ = load_lazily(__name__, _HOMES)
