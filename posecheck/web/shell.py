@@ -15,6 +15,7 @@ from posecheck.web.theme import apply_theme
 
 # A file of our own: Streamlit fetches the named icons for a tab from a font server on the internet.
 _ICON = Path(__file__).with_name("icon.png")
+_LOGO = Path(__file__).with_name("logo.png")
 _LOGGER = logging.getLogger(__name__)
 _FOOTER = (
     "PoseCheck is general education and no substitute for a professional who knows you. "
@@ -25,6 +26,7 @@ _FOOTER = (
 def run_shell() -> None:
     """Show the page that was asked for, inside the shell."""
     st.set_page_config(page_title="PoseCheck", page_icon=str(_ICON), layout="wide")
+    st.logo(str(_LOGO), size="large")
     apply_theme()
     pages = [
         _make_page(review.render, "Review", "review", ":material/movie:", default=True),
