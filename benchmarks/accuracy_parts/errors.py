@@ -9,18 +9,21 @@ from numpy.typing import NDArray
 
 from benchmarks.accuracy_parts.cases import Case
 from posecheck.measures import MEASURES, Body
-from posecheck.observation import Observer
+from posecheck.observation import Observation, Observer
 from posecheck.pose import LANDMARK_INDEX
-from posecheck.stretch.library import load_stretch
-from posecheck.trainer import replay
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
-# Measures whose errors are published, with the word for them.
-PUBLISHED = {
+# A joint that turns faster than this moves; slower, the person holds still (sway and tremor stay below it).
+MOVING_DEG_S = 8.0
+_SPEED_WINDOW_S = 0.4
+# The measures that the targets name; upright poses and lying ones have a trunk angle each.
+MAIN = {
     "knee_flexion": "knee",
     "hip_flexion": "hip",
     "trunk_lean": "trunk",
+    "trunk_inclination": "trunk",
     "hip_abduction": "hip abduction",
     "trunk_side_lean": "trunk to the side",
     "pelvis_obliquity": "pelvis",
@@ -29,73 +32,100 @@ PUBLISHED = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ErrorSample:
-    """Errors (n,) in degrees of one measure on one clip, read in three ways; NaN where a way gives nothing."""
+    """Errors (n,) of one measure on one clip, in the measure's unit, read in three ways; NaN where there is none.
+
+    Attributes:
+        side: the side of the body, near in a side view and working in a front view.
+        truth: (n,) the true values.
+        product, raw_2d, world_3d: (n,) the chain's value, the plain image angle and the network's 3D angle, less truth.
+        moving: (n,) whether this angle changes at the time.
+    """
 
     case: Case
     measure: str
+    side: str
     view: str
+    truth: FloatArray
     product: FloatArray
     raw_2d: FloatArray
     world_3d: FloatArray
+    moving: BoolArray
+
+
+def observe(case: Case) -> Observation:
+    """Return a clip as the product sees it, trained on the side that is truly performed."""
+    stretch = case.reference
+    side = case.truth["side"] if case.truth["side"] in ("left", "right") else case.near_side
+    return Observer(stretch, case.near_side if stretch.sides == "both" else side).observe(case.track)
 
 
 def compute_errors(case: Case) -> list[ErrorSample]:
-    """Return the errors of the published measures on the near side (both sides in a front view)."""
-    stretch = load_stretch(case.stretch)
-    side = replay(case.track, stretch).working_side
-    observation = Observer(stretch, side).observe(case.track)
-    near = [view.near_side for view in observation.views]
-    near_side = "right" if near.count("right") > near.count("left") else "left"
-    samples = []
-    for name in PUBLISHED:
-        measure = MEASURES[name]
-        for each in _pick_sides(stretch.view.kind, measure.paired, near_side, side):
-            column = measure.column(each)
-            if column not in case.truth["angles"] or stretch.view.kind not in measure.views:
-                continue
-            truth = case.true_column(column)
-            samples.append(
-                ErrorSample(
-                    case,
-                    name,
-                    stretch.view.kind,
-                    observation.measure(name, each) - truth,
-                    _read_raw(case, name, each, near_side) - truth,
-                    _read_world(case, name, each) - truth,
-                )
-            )
-    return samples
+    """Return the errors of every measure that the truth knows, on the near side; none for an off-view clip."""
+    if case.off_view:
+        return []
+    observation = observe(case)
+    view = case.reference.view.kind
+    names = [name for name, measure in MEASURES.items() if view in measure.views and case.knows(measure.column(case.near_side))]
+    if "trunk_lean" in names and not case.lying:
+        names.remove("trunk_inclination")
+    elif "trunk_lean" in names:
+        names.remove("trunk_lean")
+    return [_compare(case, observation, name, view) for name in names]
 
 
-def _pick_sides(view: str, paired: bool, near_side: str, working_side: str) -> tuple[str, ...]:
-    if not paired:
-        return (near_side,)
-    return (near_side,) if view == "side" else (working_side,)
+def _compare(case: Case, observation: Observation, name: str, view: str) -> ErrorSample:
+    side = case.near_side
+    truth = case.true_column(MEASURES[name].column(side))
+    return ErrorSample(
+        case,
+        name,
+        side,
+        view,
+        truth,
+        observation.measure(name, side) - truth,
+        _read_raw(case, name) - truth,
+        _read_world(case, name) - truth,
+        _find_moving(truth, case.track.time_s),
+    )
 
 
-def _read_raw(case: Case, name: str, side: str, near_side: str) -> FloatArray:
-    """Return a measure from the labels as they come: no settling of sides or legs, no corrections."""
+def _find_moving(truth: FloatArray, time_s: FloatArray) -> BoolArray:
+    """Return (n,) whether a true angle changes faster than `MOVING_DEG_S` around each time."""
+    half_s = _SPEED_WINDOW_S / 2
+    after, before = np.interp(time_s + half_s, time_s, truth), np.interp(time_s - half_s, time_s, truth)
+    return np.asarray(np.abs(after - before) / _SPEED_WINDOW_S > MOVING_DEG_S)
+
+
+def _read_raw(case: Case, name: str) -> FloatArray:
+    """Return a measure from the labels as they come: no settling of sides or legs, no correction, no baseline."""
     n = len(case.track)
-    front = np.full(n, 1.0 if near_side == "right" else -1.0)
+    front = np.full(n, 1.0 if case.near_side == "right" else -1.0)
     left = np.sign((case.track.point("left_hip") - case.track.point("right_hip"))[:, 0])
-    return MEASURES[name].compute(Body(case.track.image_xy, front, left), side)
+    return MEASURES[name].compute(Body(case.track.image_xy, front, left), case.near_side)
 
 
-def _read_world(case: Case, name: str, side: str) -> FloatArray:
-    """Return an angle between the network's 3D points, in the way it is usually done; NaN for other measures."""
+def _read_world(case: Case, name: str) -> FloatArray:
+    """Return an angle between the network's 3D points, as it is usually taken; NaN for other measures.
+
+    Such an angle has no sign; it is given the sign of the truth, to its favour.
+    """
 
     def at(joint: str) -> FloatArray:
-        return case.track.world_xyz[:, LANDMARK_INDEX[f"{side}_{joint}"]]
+        return np.asarray(case.track.world_xyz[:, LANDMARK_INDEX[f"{case.near_side}_{joint}"]])
 
     if name == "knee_flexion":
         return _flexion_3d(at("hip"), at("knee"), at("ankle"))
     if name == "hip_flexion":
-        return _flexion_3d(at("shoulder"), at("hip"), at("knee")) * np.sign(case.true_column(f"{side}_{name}_deg"))
-    if name == "trunk_lean":
+        return _sign_as_truth(_flexion_3d(at("shoulder"), at("hip"), at("knee")), case, name)
+    if name in ("trunk_lean", "trunk_inclination"):
         trunk = at("shoulder") - at("hip")
-        lean = np.degrees(np.arccos(np.clip(-trunk[:, 1] / np.linalg.norm(trunk, axis=1), -1, 1)))
-        return lean * np.sign(case.true_column("trunk_lean_deg"))
+        lean_deg = np.degrees(np.arccos(np.clip(-trunk[:, 1] / np.linalg.norm(trunk, axis=1), -1, 1)))
+        return _sign_as_truth(lean_deg, case, name)
     return np.full(len(case.track), np.nan)
+
+
+def _sign_as_truth(values: FloatArray, case: Case, name: str) -> FloatArray:
+    return values * np.where(case.true_column(MEASURES[name].column(case.near_side)) < 0, -1.0, 1.0)
 
 
 def _flexion_3d(proximal: FloatArray, joint: FloatArray, distal: FloatArray) -> FloatArray:

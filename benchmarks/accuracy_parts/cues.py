@@ -1,0 +1,92 @@
+"""How soon the right cue comes once a fault is plainly there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.accuracy_parts.cases import Case
+from posecheck.results import SessionResult
+from posecheck.stretch import Band
+
+# A fault is plainly there this far outside the band, in the unit of its measure.
+_PLAINLY = {"deg": 5.0, "share": 0.05}
+# Shorter crossings of a band are passages into a pose and out of it; in repetitions faults are short.
+_SHORTEST_S = {"hold": 3.0, "reps": 0.4}
+# A cue may come a little before the value is plainly outside: the check fails from the band's edge on.
+_EARLIEST_S = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Latency:
+    """A fault that is plainly there for the first time, and how long it took until it was named.
+
+    Attributes:
+        check, direction: the fault.
+        since_s: when it was plainly there.
+        own_s: until its own cue; infinite when it never came.
+        right_s: until a cue that names this or another fault that is plainly there at the time (one cue at a time,
+            the worst first).
+    """
+
+    check: str
+    direction: str
+    since_s: float
+    own_s: float
+    right_s: float
+
+
+def find_latencies(case: Case, result: SessionResult) -> list[Latency]:
+    """Return one latency for each check and direction that is truly and plainly failed."""
+    plain = _find_plain(case, result)
+    found = []
+    for (check, direction), mask in plain.items():
+        since_s = float(case.track.time_s[np.flatnonzero(mask)[0]])
+        cues = [cue for cue in result.cues if cue.t_s >= since_s - _EARLIEST_S]
+        own = [cue.t_s for cue in cues if (cue.check, cue.direction) == (check, direction)]
+        right = [cue.t_s for cue in cues if _names_fault(case, plain, (cue.check, cue.direction), cue.t_s)]
+        found.append(Latency(check, direction, since_s, _first_after(own, since_s), _first_after(right, since_s)))
+    return found
+
+
+def _names_fault(case: Case, plain: dict[tuple[str, str], NDArray[np.bool_]], key: tuple[str, str], t_s: float) -> bool:
+    if key not in plain:
+        return False
+    near = (case.track.time_s >= t_s - _EARLIEST_S) & (case.track.time_s <= t_s + _EARLIEST_S)
+    return bool((plain[key] & near).any())
+
+
+def _first_after(times_s: list[float], since_s: float) -> float:
+    return max(0.0, min(times_s, default=float("inf")) - since_s)
+
+
+def _find_plain(case: Case, result: SessionResult) -> dict[tuple[str, str], NDArray[np.bool_]]:
+    """Return for each true fault in which frames (n,) it is plainly there."""
+    columns = {check.id: check.column for check in result.checks}
+    plain: dict[tuple[str, str], NDArray[np.bool_]] = {}
+    for fault in case.truth["faults"]:
+        check = fault["check"]
+        if check not in columns or not case.knows(columns[check]) or not _lasts(case, fault):
+            continue
+        definition = case.reference.find_check(check)
+        mask = _is_beyond(case.true_column(columns[check]), definition.band, fault["direction"], definition.definition.unit)
+        mask &= (case.track.time_s >= fault["start_s"]) & (case.track.time_s < fault["end_s"])
+        if mask.any():
+            key = (check, fault["direction"])
+            plain[key] = plain.get(key, np.zeros(len(mask), dtype=bool)) | mask
+    return plain
+
+
+def _lasts(case: Case, fault: dict[str, Any]) -> bool:
+    return bool(fault["end_s"] - fault["start_s"] >= _SHORTEST_S[case.reference.kind])
+
+
+def _is_beyond(values: NDArray[np.float64], band: Band, direction: str, unit: str) -> NDArray[np.bool_]:
+    bound = band.low if direction == "low" else band.high
+    if bound is None:
+        return np.zeros(len(values), dtype=bool)
+    outside = bound - values if direction == "low" else values - bound
+    return np.asarray(outside > _PLAINLY[unit])
