@@ -13,7 +13,7 @@ from posecheck.results import Feedback
 from posecheck.stretch import Stretch
 from posecheck.trainer import Trainer
 
-# A watching trainer (set-up, rest, pause) is replaced after this long, because it remembers every frame.
+# A trainer that has nothing to count yet is replaced after this long, because it remembers every frame.
 WATCH_S = 20.0
 
 
@@ -33,6 +33,7 @@ class LiveRun:
         self._near_side: Literal["left", "right"] = "left"
         self._counter: Trainer | None = None
         self._counted_step = -1
+        self._counting_since_s = session.now_s
         self._watcher = self._make_trainer()
         self._watching_since_s = session.now_s
 
@@ -45,12 +46,13 @@ class LiveRun:
             brightness: the picture's mean, 0..1.
         """
         counting = self.session.counting
-        trainer = self._get_counter() if counting else self._get_watcher(pose.time_s)
+        trainer = self._get_counter(pose.time_s) if counting else self._get_watcher(pose.time_s)
         feedback = trainer.update(pose, persons)
         if feedback.view.near_side:
             self._near_side = feedback.view.near_side
         if counting:
             self._keeper.append(pose, feedback, persons)
+            self._renew_idle_counter(feedback)
         else:
             self._keeper.stay_alive(pose.time_s)
         events = self.session.observe(feedback, persons, brightness)
@@ -87,12 +89,20 @@ class LiveRun:
             self._watching_since_s = time_s
         return self._watcher
 
-    def _get_counter(self) -> Trainer:
+    def _get_counter(self, time_s: float) -> Trainer:
         if self._counter is None:
+            self._counting_since_s = time_s
             self._counter = self._make_trainer()
             self._counted_step = self.session.state.step
             self._keeper.start_step(self.session.step)
         return self._counter
+
+    def _renew_idle_counter(self, feedback: Feedback) -> None:
+        counted = feedback.held_s or feedback.reps_good or feedback.reps_partial or feedback.reps_faulty
+        idle = feedback.phase != "in_pose" and not counted and not feedback.rep_progress > 0
+        if idle and feedback.time_s - self._counting_since_s > WATCH_S:
+            self._counter = self._make_trainer()
+            self._counting_since_s = feedback.time_s
 
     def _follow_step(self) -> None:
         """Store the result of a step that has ended."""

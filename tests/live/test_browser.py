@@ -137,8 +137,12 @@ def test_a_fault_is_shown_and_spoken_within_a_second(playwright, chromium, serve
             assert time.monotonic() < deadline_s, (words, page.cues, page.spoken)
             page.page.wait_for_timeout(200)
         shown_at = next(entry["at"] for entry in page.cues if words in entry["text"])
-        spoken = next(entry for entry in page.spoken if words in entry["text"])
-    assert spoken["at"] - shown_at < 1000
+        heard = page.spoken
+    spoken = next(entry for entry in heard if words in entry["text"])
+    before = [entry["at"] for entry in heard if entry["at"] < spoken["at"] and "degrees" in entry["text"]]
+    # After another correction the voice is silent for 4.5 s, whatever is shown.
+    free_at = max([shown_at, *[at + 4500 for at in before]])
+    assert spoken["at"] - free_at < 1000
     assert "degrees" in spoken["text"]
 
 
