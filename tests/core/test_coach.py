@@ -239,6 +239,11 @@ class TestRepetitions:
         (rep,) = count(swing(45), failing=lambda _: ("knee",))
         assert (rep.kind, rep.faults) == ("partial", ("knee",))
 
+    @pytest.mark.parametrize(("rest", "counted"), [(15, 1), (35, 0)])
+    def test_nearly_back_is_back_and_half_way_is_not(self, rest, counted):
+        at = lambda t: swing(70)(t) if t < 2.5 else max(swing(70)(t), rest)  # noqa: E731
+        assert len(count(at)) == counted
+
     def test_several_in_a_row(self):
         def at(t: float) -> float:
             index, rest = divmod(t, 3.0)
