@@ -144,7 +144,7 @@ class TestHoldTimer:
         run = timer.runs[0]
         assert run.held_s <= run.end_s - run.start_s
 
-    @settings(max_examples=80, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(
         st.lists(st.tuples(st.sampled_from([True, False, None]), st.floats(0.05, 3)), max_size=12),
         st.sampled_from(FRAME_RATES),
@@ -317,7 +317,7 @@ class TestRepetitions:
     def test_all_nan(self):
         assert count(lambda _: NAN) == []
 
-    @settings(max_examples=50, deadline=None)
+    @settings(max_examples=30, deadline=None)
     @given(st.lists(st.one_of(st.just(NAN), st.floats(-30, 120)), max_size=120), st.sampled_from(FRAME_RATES))
     def test_any_signal_gives_repetitions_in_order(self, values, fps):
         counter = RepetitionCounter(LEG)

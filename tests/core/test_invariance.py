@@ -92,7 +92,7 @@ def turn(image: np.ndarray, clockwise_deg: float) -> np.ndarray:
     return np.stack([x * np.cos(angle) - y * np.sin(angle), x * np.sin(angle) + y * np.cos(angle)], axis=-1) + centre
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(people, st.floats(0.05, 20), st.floats(-3, 3), st.floats(-3, 3))
 def test_scaling_and_shifting_change_nothing(person, scale, right, down):
     before = measure_all(person.image_xy(), person.heading)
@@ -100,7 +100,7 @@ def test_scaling_and_shifting_change_nothing(person, scale, right, down):
     assert after == pytest.approx(before, abs=1e-5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(people, st.floats(3, 30), st.sampled_from([1, -1]))
 def test_turning_the_picture_changes_exactly_what_is_measured_against_it(person, angle, way):
     before = measure_all(person.image_xy(), person.heading)
@@ -110,7 +110,7 @@ def test_turning_the_picture_changes_exactly_what_is_measured_against_it(person,
             assert after[name, side] == pytest.approx(value, abs=1e-6), name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(people, st.floats(-12, 12))
 def test_what_is_measured_against_the_picture_turns_with_it(person, angle):
     before = measure_all(person.image_xy(), person.heading)
@@ -134,7 +134,7 @@ def test_unsigned_inclinations_turn_too():
         assert abs(after[name, "left"] - before[name, "left"]) > 1e-3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(people)
 def test_a_mirror_swaps_left_and_right(person):
     pose = Pose(0.0, person.image_xy(), person.world_xyz(), np.ones(33), ASPECT)
