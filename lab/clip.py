@@ -98,7 +98,7 @@ class Clip(_Model):
     visitor: Visitor | None = None
     absence: Absence | None = None
     sway: float = Field(default=1.0, ge=0, le=5, description="0 a statue, 1 a calm person")
-    fps: float = Field(default=15, gt=0, le=60)
+    fps: float = Field(default=12, gt=0, le=60)
     seed: int = 0
     expected_verdict: Verdict | None = Field(default=None, description="unless the true angles say it")
 
