@@ -28,6 +28,8 @@ REACH_M = 1.5
 # The scale of one person jitters by up to a quarter; walking up to a camera 3 m away adds 0.5 a second.
 SCALE_JITTER = math.log(1.4)
 SCALE_RATE_LIMIT = 0.7
+# The hips of a stretch or an exercise on the spot stay within this of where they were.
+ANCHOR_M = 0.5
 # After this long without the followed person, whoever is most prominent is followed.
 RELEASE_AFTER_S = 3.0
 
@@ -65,12 +67,18 @@ def measure_body(pose: Pose) -> Body | None:
 
 
 class PersonLock:
-    """Remembers the followed body and tells whether another one can be the same person."""
+    """Remembers the followed body and tells whether another one can be the same person.
+
+    Beside the last body it keeps an anchor: where the person was when last seen alone. Who stretches stays there,
+    whoever walks through the picture meanwhile.
+    """
 
     def __init__(self) -> None:
         """Begin with nobody followed."""
         self._body: Body | None = None
         self._seen_s = -math.inf
+        self._anchor: Body | None = None
+        self._anchored_s = -math.inf
 
     def is_free(self, time_s: float) -> bool:
         """Return whether nobody is followed: nobody was yet, or not for `RELEASE_AFTER_S`."""
@@ -88,16 +96,46 @@ class PersonLock:
         if self._body is None or self.is_free(pose.time_s):
             return True
         elapsed_s = self.elapsed_s(pose.time_s)
-        scale = math.sqrt(body.height_per_m * self._body.height_per_m)
-        moved_m = float(np.linalg.norm(body.hips_xy - self._body.hips_xy)) / scale
-        grown = abs(math.log(body.height_per_m / self._body.height_per_m))
-        return (
-            moved_m <= min(JITTER_M + HIP_SPEED_LIMIT_MPS * elapsed_s, REACH_M)
-            and grown <= SCALE_JITTER + SCALE_RATE_LIMIT * elapsed_s
-        )
+        reach_m = min(JITTER_M + HIP_SPEED_LIMIT_MPS * elapsed_s, REACH_M)
+        growth = SCALE_JITTER + SCALE_RATE_LIMIT * elapsed_s
+        return _is_near(body, self._body, reach_m, growth) or self._is_at_anchor(body)
 
     def follow(self, pose: Pose) -> None:
         """Take the body of `pose` as the followed one from now on; a missing pose changes nothing."""
         body = measure_body(pose)
-        if body is not None:
-            self._body, self._seen_s = body, pose.time_s
+        if body is None:
+            return
+        if self.is_free(pose.time_s):
+            self._anchor, self._anchored_s = body, pose.time_s
+        self._body, self._seen_s = body, pose.time_s
+
+    def confirm_alone(self, pose: Pose) -> None:
+        """Move the anchor to a person seen alone; at once for a small way, after `RELEASE_AFTER_S` for a long one.
+
+        Somebody who crosses close to the camera hides the followed person and seems alone for a moment.
+        """
+        body = measure_body(pose)
+        if body is not None and (self._is_at_anchor(body) or pose.time_s - self._anchored_s > RELEASE_AFTER_S):
+            self._anchor, self._anchored_s = body, pose.time_s
+
+    def was_left_behind(self, beside: Pose, followed: Pose) -> bool:
+        """Return whether `beside` is at the anchor and the body that is followed now has gone away from it."""
+        stayed, gone = measure_body(beside), measure_body(followed)
+        if stayed is None or gone is None:
+            return False
+        return self._is_at_anchor(stayed) and not self._is_at_anchor(gone)
+
+    def is_away(self, pose: Pose | None) -> bool:
+        """Return whether the body of `pose` is not at the anchor; a missing one is not away."""
+        body = measure_body(pose) if pose is not None else None
+        return body is not None and self._anchor is not None and not self._is_at_anchor(body)
+
+    def _is_at_anchor(self, body: Body) -> bool:
+        return self._anchor is not None and _is_near(body, self._anchor, ANCHOR_M, SCALE_JITTER)
+
+
+def _is_near(body: Body, other: Body, reach_m: float, growth: float) -> bool:
+    """Return whether two bodies are this close, and their scales within a factor of exp(growth)."""
+    scale = math.sqrt(body.height_per_m * other.height_per_m)
+    moved_m = float(np.linalg.norm(body.hips_xy - other.hips_xy)) / scale
+    return moved_m <= reach_m and abs(math.log(body.height_per_m / other.height_per_m)) <= growth

@@ -16,6 +16,8 @@ from posecheck.tracking.person_lock import PersonLock, measure_body
 
 # How often a second person is looked for: 5 ms when there is none, 18 ms when there is one (2 cores, 640 px).
 LOOK_BESIDE_EVERY_S = 1.0
+# The same while the followed body is not where the person was last seen alone: it may be a passer-by.
+LOOK_BESIDE_WHILE_AWAY_S = 0.3
 # While the landmarker is on somebody else, how often the followed person is searched for.
 SEARCH_EVERY_S = 0.25
 # A person cannot leave and another take the place unseen within this time.
@@ -49,7 +51,7 @@ class PoseTracker:
     def _start_over(self) -> None:
         self._lock = PersonLock()
         self._last_s = -math.inf
-        self._next_look_s = -math.inf
+        self._looked_s = -math.inf
         self._next_search_s = -math.inf
         self._persons = 0
         self._was_alone = True
@@ -81,10 +83,10 @@ class PoseTracker:
             raise ValueError(f"Expected time_s to rise, but got {time_s} after {self._last_s}.")
         self._last_s = time_s
         pose = self._find_followed(rgb, time_s)
-        if time_s >= self._next_look_s:
-            self._next_look_s = time_s + LOOK_BESIDE_EVERY_S
-            self._persons = self._count_persons(rgb, pose, time_s)
-            self._was_alone = self._persons <= 1 if pose is not None else self._was_alone
+        pause_s = LOOK_BESIDE_WHILE_AWAY_S if self._lock.is_away(pose) else LOOK_BESIDE_EVERY_S
+        if time_s >= self._looked_s + pause_s:
+            self._looked_s = time_s
+            pose = self._look_around(rgb, pose, time_s)
         if pose is None:
             return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
         self._lock.follow(pose)
@@ -147,11 +149,20 @@ class PoseTracker:
         leapt = self._lock.elapsed_s(other.time_s) <= LEAP_LIMIT_S
         return other if leapt and self._was_alone and len(candidates) <= 1 else None
 
-    def _count_persons(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> int:
+    def _look_around(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> Pose | None:
+        """Count the persons, and go back to the one who stayed when the landmarker went with a passer-by."""
         if followed is None:
-            return len(self._still.detect(rgb, time_s))
+            self._persons = len(self._still.detect(rgb, time_s))
+            return None
         beside = self._look_beside(rgb, followed)
-        return 1 + sum(_prominence(other) >= _LEAST_SHARE * _prominence(followed) for other in beside)
+        if beside and self._lock.was_left_behind(beside[0], followed):
+            self._steer(_keep_only(rgb, beside[0]), time_s)
+            followed, beside = beside[0], [followed]
+        self._persons = 1 + sum(_prominence(other) >= _LEAST_SHARE * _prominence(followed) for other in beside)
+        self._was_alone = self._persons <= 1
+        if self._was_alone:
+            self._lock.confirm_alone(followed)
+        return followed
 
     def _find_all(self, rgb: RgbImage, time_s: float) -> list[Pose]:
         """Return up to two persons: the one the network finds, and one beside."""

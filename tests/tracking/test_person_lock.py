@@ -78,3 +78,42 @@ def test_a_missing_pose_changes_nothing():
     lock.follow(Pose.missing(2.0))
     assert lock.elapsed_s(2.0) == pytest.approx(2.0)
     assert not lock.accepts(Pose.missing(2.0))
+
+
+def test_who_stayed_is_told_from_who_went():
+    lock = PersonLock()
+    lock.follow(make_pose(0))
+    stayed, gone = make_pose(1, x=0.65), make_pose(1, x=1.1)
+    assert lock.was_left_behind(stayed, gone)
+    assert not lock.was_left_behind(gone, stayed)
+    assert not lock.was_left_behind(stayed, make_pose(1, x=0.55))
+    assert lock.is_away(gone)
+    assert not lock.is_away(stayed)
+    assert not lock.is_away(None)
+
+
+def test_the_anchor_follows_small_ways_at_once_and_long_ones_later():
+    lock = PersonLock()
+    lock.follow(make_pose(0))
+    lock.confirm_alone(make_pose(1, x=0.7))
+    assert lock.is_away(make_pose(1, x=0.54))
+    lock.confirm_alone(make_pose(2, x=1.2))
+    assert lock.is_away(make_pose(2, x=1.2))
+    lock.confirm_alone(make_pose(1 + RELEASE_AFTER_S + 0.1, x=1.2))
+    assert not lock.is_away(make_pose(5, x=1.2))
+
+
+def test_the_person_at_the_anchor_is_taken_back():
+    """The landmarker went 1.5 m with a passer-by, and comes back in one leap."""
+    lock = PersonLock()
+    lock.follow(make_pose(0))
+    for index in range(1, 16):
+        lock.follow(make_pose(index / 15, x=0.6 + 0.03 * index))
+    assert lock.accepts(make_pose(16 / 15))
+
+
+def test_the_anchor_goes_with_a_new_person():
+    lock = PersonLock()
+    lock.follow(make_pose(0))
+    lock.follow(make_pose(RELEASE_AFTER_S + 1, x=1.2))
+    assert not lock.is_away(make_pose(RELEASE_AFTER_S + 1, x=1.2))
