@@ -177,6 +177,8 @@ class CheckResult:
         assessed_s, in_band_s: time in which it could be judged, and was inside its band.
         cue: the words for the main fault, "" when it passed.
         fault: the fault's name, "" when it passed.
+        uncertainty_deg: how far the values may be off, in the measure's unit. A verdict whose median lies closer to a
+            bound than this has the reason "borderline".
     """
 
     id: str
@@ -193,6 +195,7 @@ class CheckResult:
     in_band_s: float
     cue: str
     fault: str
+    uncertainty_deg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from posecheck.results import (
 )
 from posecheck.session_log import REASONS, SessionLog
 from posecheck.stretch import Check, Stretch
+from posecheck.uncertainty import find_error, is_borderline
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -168,7 +169,7 @@ def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
         measure=check.measure,
         column=column,
         verdict=verdict,
-        reason=_find_reason(timeline.reasons[check.id], timeline.phase) if verdict == "not_assessable" else "",
+        reason=_find_reason(timeline, check, verdict, median),
         direction=direction,
         median_deg=median,
         p05_deg=p05,
@@ -177,6 +178,7 @@ def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
         in_band_s=in_band_s,
         cue=_word(check.cues.low, check.cues.high, direction),
         fault=_word(check.fault_low or check.name, check.fault_high or check.name, direction),
+        uncertainty_deg=find_error(check.measure),
     )
 
 
@@ -199,7 +201,15 @@ def _judge_reps(check: Check, reps: tuple[RepetitionResult, ...], assessed_s: fl
     return "fail" if failing and failing >= FAILING_REPS_SHARE * len(reps) else "pass"
 
 
-def _find_reason(codes: NDArray[np.int8], phase: NDArray[np.str_]) -> Reason:
+def _find_reason(timeline: Timeline, check: Check, verdict: Verdict, median: float | None) -> Reason:
+    """Return why a check was not judged, or that its verdict is a close one."""
+    if verdict == "not_assessable":
+        return _find_obstacle(timeline.reasons[check.id], timeline.phase)
+    close = median is not None and is_borderline(check.measure, median, check.band)
+    return "borderline" if close else ""
+
+
+def _find_obstacle(codes: NDArray[np.int8], phase: NDArray[np.str_]) -> Reason:
     """Return the commonest reason for which a check could not be judged, in the pose where it was taken at all.
 
     Being out of the pose comes last.
@@ -239,4 +249,5 @@ def _summarize_range(stretch: Stretch, side: str, reps: tuple[RepetitionResult, 
         in_band_s=total_s - sum(rep.end_s - rep.start_s for rep in partial),
         cue=repetition.cue_partial if failed else "",
         fault="not the full range" if failed else "",
+        uncertainty_deg=find_error(repetition.measure),
     )

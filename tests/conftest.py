@@ -7,6 +7,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines differ in speed; no test may fail for being slow.
+settings.register_profile("posecheck", deadline=None)
+settings.load_profile("posecheck")
 
 ROOT = Path(__file__).resolve().parent.parent
 

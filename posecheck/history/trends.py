@@ -16,20 +16,7 @@ from typing import Literal
 from posecheck.history.records import CheckMedian
 from posecheck.measures import MEASURES
 from posecheck.stretch.schema import Band
-
-# Mean absolute error over 60 rendered clips of two bodies with known joints, from the view in which each measure
-# is valid (docs/architecture.md): knee 2.8, hip 5.2, trunk 3.0 degrees.
-MEASUREMENT_ERRORS: dict[str, float] = {
-    "knee_flexion": 3.0,
-    "hip_flexion": 5.0,
-    "body_line": 5.0,
-    "trunk_lean": 3.0,
-    "trunk_inclination": 3.0,
-    "trunk_side_lean": 3.0,
-}
-# Not measured against known joints yet: the worst of those that were, and a tenth of the segment for ratios.
-OTHER_ERROR_DEG = 5.0
-OTHER_ERROR_SHARE = 0.1
+from posecheck.uncertainty import find_error
 
 # The start and the present of a trend are medians of this many sessions: one odd day is not a change.
 SESSIONS_AT_EACH_END = 3
@@ -115,12 +102,6 @@ class SideComparison:
     def measurable(self) -> bool:
         """Whether the two differ by more than the measurement error."""
         return abs(self.left - self.right) > self.error
-
-
-def find_error(measure: str) -> float:
-    """Return the measurement error of a measure in its unit (degrees, or a share of a segment)."""
-    unit = MEASURES[measure].unit
-    return MEASUREMENT_ERRORS.get(measure, OTHER_ERROR_DEG if unit == "deg" else OTHER_ERROR_SHARE)
 
 
 def compute_distance(value: float, band: Band) -> float:

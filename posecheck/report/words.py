@@ -126,11 +126,20 @@ def describe_check(check: CheckResult, stretch: Stretch) -> str:
     """Return a check of a session in a sentence or two: what was measured against what was wanted."""
     if check.verdict == "not_assessable":
         return f"Not judged: {describe_reason(check.reason)}."
-    band, value = describe_band(check, stretch), format_value(check.measure, check.median_deg)
+    band, value = describe_band(check, stretch), describe_measured(check)
     when = " at the top of a typical repetition" if check.id == RANGE_CHECK else ""
+    doubt = " Close to the bound: a camera cannot tell for sure." if check.reason == "borderline" else ""
     if check.verdict == "pass":
-        return f"{value}{when}, wanted {band}."
-    return f"{capitalise(check.fault or check.name)}: {_describe_miss(check, stretch, value, when)}"
+        return f"{value}{when}, wanted {band}.{doubt}"
+    return f"{capitalise(check.fault or check.name)}: {_describe_miss(check, stretch, value, when)}{doubt}"
+
+
+def describe_measured(check: CheckResult) -> str:
+    """Return the typical value of a check with how far it may be off: "98° ±3°"."""
+    value = format_value(check.measure, check.median_deg)
+    if check.median_deg is None or not check.uncertainty_deg:
+        return value
+    return f"{value} ±{format_value(check.measure, check.uncertainty_deg)}"
 
 
 def _describe_miss(check: CheckResult, stretch: Stretch, value: str, when: str) -> str:

@@ -6,13 +6,12 @@ from hypothesis import strategies as st
 
 from posecheck.history.records import CheckMedian
 from posecheck.history.trends import (
-    OTHER_ERROR_DEG,
     compare_sides,
     compute_distance,
     compute_trends,
-    find_error,
 )
 from posecheck.stretch.schema import Band
+from posecheck.uncertainty import OTHER_ERROR_DEG, find_error
 
 from .builders import build_summary as make_session
 
