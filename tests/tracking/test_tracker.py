@@ -120,6 +120,24 @@ def test_a_cut_keeps_the_only_person(pose_tracker, scene):
     assert hips_x(poses[-1]) > 1.5
 
 
+def test_somebody_who_crosses_does_not_take_the_lock_along(pose_tracker, photos):
+    """A picture of another person slides over the whole scene and hides the kneeling one for half a second."""
+    blank = np.full((540, 400, 3), 128, np.uint8)
+    scene = np.hstack([blank, photos["lunge_halfkneel_01"], blank])
+    crosser = photos["standing_leg_01"][:, 250:600]
+    poses = []
+    for index in range(75):
+        picture = scene.copy()
+        left = round(40 * (index - 15) - crosser.shape[1])
+        start, end = max(0, left), min(scene.shape[1], left + crosser.shape[1])
+        if start < end:
+            picture[:, start:end] = crosser[:, start - left : end - left]
+        poses.append(pose_tracker.track(picture, index / 15))
+    before = np.median([hips_x(pose) for pose in poses[:10]])
+    assert all(abs(hips_x(pose) - before) < 0.1 for pose in poses[-10:])
+    assert sum(abs(hips_x(pose) - before) > 0.2 for pose in poses if pose.detected) <= 22
+
+
 def test_somebody_far_behind_does_not_count(pose_tracker, photos, monkeypatch):
     """A picture on the wall, a third of the size of the person before it."""
     small = np.asarray(Image.fromarray(photos["standing_leg_01"]).resize((243, 162)))
