@@ -93,7 +93,7 @@ def load_lab_cases() -> list[Case]:
 
 
 def render_cases(cache: Path, say: Say) -> list[Case]:
-    """Draw and track the clips of the lab that are not samples, two at a time; tracks in `cache` are taken as they are."""
+    """Draw and track the clips of the lab but the samples, two at a time; tracks in `cache` are taken as they are."""
     paths = [path for folder in ("tune", "test") for path in sorted((CLIPS / folder).glob("*.yaml"))]
     names = _run_all(partial(_render_case, cache), paths, say)
     return [_read_case(name, cache) for name in names]

@@ -72,7 +72,9 @@ def _find_plain(case: Case, result: SessionResult) -> dict[tuple[str, str], NDAr
         if check not in columns or not case.knows(columns[check]) or not _lasts(case, fault):
             continue
         definition = case.reference.find_check(check)
-        mask = _is_beyond(case.true_column(columns[check]), definition.band, fault["direction"], definition.definition.unit)
+        mask = _is_beyond(
+            case.true_column(columns[check]), definition.band, fault["direction"], definition.definition.unit
+        )
         mask &= (case.track.time_s >= fault["start_s"]) & (case.track.time_s < fault["end_s"])
         if mask.any():
             key = (check, fault["direction"])

@@ -65,7 +65,11 @@ def compute_errors(case: Case) -> list[ErrorSample]:
         return []
     observation = observe(case)
     view = case.reference.view.kind
-    names = [name for name, measure in MEASURES.items() if view in measure.views and case.knows(measure.column(case.near_side))]
+    names = [
+        name
+        for name, measure in MEASURES.items()
+        if view in measure.views and case.knows(measure.column(case.near_side))
+    ]
     if "trunk_lean" in names and not case.lying:
         names.remove("trunk_inclination")
     elif "trunk_lean" in names:

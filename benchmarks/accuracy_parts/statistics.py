@@ -23,7 +23,7 @@ _LEAST_MOVING = 20
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """Mean absolute error, bias, and 95 % limits of agreement (bias -+ 1.96 standard deviations); NaN without frames."""
+    """Mean absolute error, bias, and 95 % limits of agreement (bias -+ 1.96 SD); NaN without frames."""
 
     mae: float
     bias: float
