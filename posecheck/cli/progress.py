@@ -13,12 +13,8 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 def show_progress(text: str) -> Iterator[Callable[[float, str], None]]:
     """Yield the function to call with a fraction 0..1 and a text; the bar is gone when the block ends."""
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), _TimeLeft())
+    left = (TimeRemainingColumn(compact=True), TextColumn("left"))
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), *left)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(text, total=1.0)
         yield lambda fraction, now: bar.update(task, completed=fraction, description=now or text)
-
-
-class _TimeLeft(TimeRemainingColumn):
-    def __init__(self) -> None:
-        super().__init__(compact=True)

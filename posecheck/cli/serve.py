@@ -3,31 +3,52 @@
 from __future__ import annotations
 
 import ipaddress
+import socket
 import subprocess
 import sys
 
 import typer
 
+from posecheck.errors import InputError
 from posecheck.web.settings import APP_SCRIPT, read_settings
 
 
 def run_server(host: str, port: int) -> int:
-    """Run the pages until Ctrl-C; return the exit code."""
+    """Run the pages until Ctrl-C; return the exit code.
+
+    Raises:
+        InputError: the address is not this machine's, or another program listens at the port.
+    """
     if not is_loopback(host):
         typer.echo(
             f"posecheck: listening at {host}: everybody who reaches this machine can open the pages, there is no "
             "password, and browsers give the camera only to https or this machine itself.",
             err=True,
         )
+    _refuse_taken_port(host, port)
     settings = {**read_settings(), "server.address": host, "server.port": port}
     command = [sys.executable, "-m", "streamlit", "run", str(APP_SCRIPT), *to_flags(settings)]
     with subprocess.Popen(command) as process:
         try:
             return process.wait()
         except KeyboardInterrupt:
-            process.terminate()
-            process.wait()
             return 0
+        finally:
+            if process.poll() is None:
+                process.terminate()
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise InputError(
+            f"Expected to listen at {host}, port {port}, but that is not possible ({error.strerror or error}). "
+            "Choose another with --host and --port."
+        ) from error
 
 
 def is_loopback(host: str) -> bool:

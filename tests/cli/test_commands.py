@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -185,19 +187,64 @@ def test_serve_starts_the_page_privately_and_warns_beyond_this_machine(
         def wait(self) -> int:
             return 0
 
+        def poll(self) -> int:
+            return 0
+
     monkeypatch.setattr("posecheck.cli.serve.subprocess.Popen", Server)
 
-    assert run_server("127.0.0.1", 8600) == 0
+    port = find_free_port()
+    assert run_server("127.0.0.1", port) == 0
     assert capsys.readouterr().err == ""
-    assert run_server("0.0.0.0", 8600) == 0
+    assert run_server("0.0.0.0", port) == 0
     assert "no password" in capsys.readouterr().err
 
     command = started[0]
     assert str(APP_SCRIPT) in command
     assert "--browser.gatherUsageStats=false" in command
     assert "--server.address=127.0.0.1" in command
-    assert "--server.port=8600" in command
+    assert f"--server.port={port}" in command
     assert "--server.address=0.0.0.0" in started[1]
+
+
+def find_free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_serve_refuses_a_port_that_is_taken_and_a_host_that_is_not_here(cli: Cli) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = cli("serve", "--port", port)
+    assert ended.code == 2
+    assert len(ended.err_lines) == 1
+    assert str(port) in ended.err
+
+    elsewhere = cli("serve", "--host", "host.invalid")
+    assert elsewhere.code == 2
+    assert "host.invalid" in elsewhere.err_lines[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
+def test_serve_answers_and_ends_with_all_its_processes(sent: signal.Signals, tmp_path: Path) -> None:
+    port = find_free_port()
+    command = [sys.executable, "-m", "posecheck", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    ) as process:
+        wait_for(lambda: answers(port))
+        process.send_signal(sent)
+        process.wait(timeout=60)
+        wait_for(lambda: not answers(port))
+
+
+def answers(port: int) -> bool:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def test_flags_write_truth_as_streamlit_reads_it() -> None:
