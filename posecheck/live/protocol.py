@@ -26,7 +26,7 @@ LONGEST_SIDE_PX = 1920
 MOST_PIXELS = 1920 * 1080
 SHORTEST_SIDE_PX = 64
 # Pictures further apart than this do not add up: a page that slept is not a hold.
-LONGEST_STEP_S = 0.5
+LONGEST_STEP_S = 1.0
 
 _SOI = b"\xff\xd8"
 # Start-of-frame markers carry the size; C4, C8 and CC in the same range are other tables.

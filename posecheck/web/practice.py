@@ -89,14 +89,14 @@ def _choose_one() -> Plan | None:
         return None
 
 
-def _choose_programme() -> Plan | None:
+def _choose_programme() -> Plan:
     stretches = {stretch.id: stretch for stretch in list_stretches()}
-    programmes = {each.id: each for each in list_programmes()}
+    programmes = {each.id: each for each in list_programmes() if set(each.stretch_ids) & set(stretches)}
     chosen = st.selectbox("Which programme?", list(programmes), format_func=lambda key: programmes[key].name)
     programme = programmes[chosen or next(iter(programmes))]
     available = [stretches[each] for each in programme.stretch_ids if each in stretches]
     _show_programme(programme, available, stretches)
-    return programme.build_plan(stretches) if available else None
+    return programme.build_plan(stretches)
 
 
 def _show_programme(programme: Programme, available: list[Stretch], stretches: dict[str, Stretch]) -> None:

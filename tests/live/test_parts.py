@@ -154,7 +154,7 @@ def test_brightness_runs_from_black_to_white():
 
 
 @given(st.lists(st.floats(0, 1e6), min_size=1, max_size=50))
-def test_the_session_clock_only_rises_and_never_by_more_than_half_a_second(client_times):
+def test_the_session_clock_only_rises_and_never_by_more_than_a_second(client_times):
     clock, times = SessionClock(3.0), [3.0]
     for client_s in client_times:
         now_s = clock.advance(client_s)
@@ -162,7 +162,7 @@ def test_the_session_clock_only_rises_and_never_by_more_than_half_a_second(clien
             times.append(now_s)
     steps = np.diff(times)
     assert np.all(steps >= 0)
-    assert np.all(steps <= 0.5 + 1e-9)
+    assert np.all(steps <= 1.0 + 1e-9)
 
 
 def test_a_token_is_good_once_and_for_a_time():

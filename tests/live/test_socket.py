@@ -249,7 +249,7 @@ def test_time_stamps_that_do_not_rise_are_dropped_and_gaps_do_not_count(server):
             assert message["t"] == ("dropped" if number in (2, 3) else "frame")
     times = StubTracker.made[0].times
     assert np.all(np.diff(times) > 0)
-    assert times[-1] - times[0] <= 0.034 + 0.5
+    assert times[-1] - times[0] <= 0.034 + 1.0
 
 
 def count_live_threads():
