@@ -23,23 +23,22 @@ class Landmarker:
     Args:
         model_path: a verified bundle (`posecheck.tracking.ensure_model`).
         video: whether pictures are consecutive frames; then each call needs a later time than the one before.
-        max_persons: how many bodies are looked for.
 
     Raises:
         ModelError: MediaPipe or a system library that it needs is missing, or the bundle does not load.
     """
 
-    def __init__(self, model_path: Path, *, video: bool, max_persons: int = 1) -> None:
+    def __init__(self, model_path: Path, *, video: bool) -> None:
         """Load the network."""
         self._video = video
         self._last_ms = -1
         with drop_chatter():
-            self._mediapipe, self._task = _load(model_path, video, max_persons)
+            self._mediapipe, self._task = _load(model_path, video)
         self._finalizer = weakref.finalize(self, _close_task, self._task)
         self._chatty = True
 
     def detect(self, rgb: RgbImage, time_s: float) -> list[Pose]:
-        """Return the bodies found in an (h, w, 3) uint8 RGB picture; an empty list when there is none.
+        """Return the body found in an (h, w, 3) uint8 RGB picture as a list of one; an empty one without a body.
 
         Times closer than a millisecond are moved apart, because MediaPipe counts in milliseconds.
         """
@@ -86,14 +85,14 @@ def _to_pose(landmarks: list[Any], world: list[Any], time_s: float, aspect: floa
     return Pose(time_s, image_xy, world_xyz, visibility, aspect)
 
 
-def _load(model_path: Path, video: bool, max_persons: int) -> tuple[ModuleType, Any]:
+def _load(model_path: Path, video: bool) -> tuple[ModuleType, Any]:
     try:
         import mediapipe
         from mediapipe.tasks.python import BaseOptions, vision
 
         mode = vision.RunningMode.VIDEO if video else vision.RunningMode.IMAGE
         options = vision.PoseLandmarkerOptions(
-            base_options=BaseOptions(model_asset_path=str(model_path)), running_mode=mode, num_poses=max_persons
+            base_options=BaseOptions(model_asset_path=str(model_path)), running_mode=mode
         )
         return mediapipe, vision.PoseLandmarker.create_from_options(options)
     except (ImportError, OSError) as error:
