@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from posecheck.report.content import CheckRow, build_check_rows, describe_view
+from posecheck.report.content import CheckRow, RepetitionRow, build_check_rows, build_repetition_rows, describe_view
 from posecheck.report.words import describe_verdict, format_seconds
 from posecheck.results import Cue, SessionResult
 from posecheck.stretch.schema import Stretch
@@ -48,6 +48,7 @@ def show_results(outcome: Outcome, name: str) -> None:
         _show_checks(rows)
     _show_downloads(outcome.files, name)
     _show_charts(rows)
+    _show_repetitions(build_repetition_rows(result, stretch))
     _show_cues(result.cues)
     with st.expander("Cautions, and what the camera cannot judge", icon=":material/health_and_safety:"):
         st.markdown("\n".join(f"- {line}" for line in (*stretch.cautions, *stretch.cannot_judge)))
@@ -73,14 +74,12 @@ def _show_picture(files: dict[str, Path]) -> None:
 
 
 def _show_facts(result: SessionResult, stretch: Stretch) -> None:
-    amount = (
-        ("Held well", format_seconds(result.held_s))
-        if stretch.kind == "hold"
-        else ("Good repetitions", str(result.count_reps("good")))
-    )
-    facts = (amount, ("Aim", describe_dose(stretch)))
-    sides = () if result.side == "both" else (("Side", result.side),)
-    cells = "".join(f"<div><small>{label}</small><b>{escape(value)}</b></div>" for label, value in (*facts, *sides))
+    facts = [] if result.side == "both" else [("Side", result.side)]
+    if len(result.timeline.time_s) > 1:
+        hold = ("Held well", format_seconds(result.held_s))
+        reps = ("Good repetitions", str(result.count_reps("good")))
+        facts += [hold if stretch.kind == "hold" else reps, ("Aim", describe_dose(stretch))]
+    cells = "".join(f"<div><small>{label}</small><b>{escape(value)}</b></div>" for label, value in facts)
     st.html(f'<div class="pc-facts">{cells}</div>')
     st.caption(describe_view(result))
 
@@ -111,6 +110,18 @@ def _show_charts(rows: list[CheckRow]) -> None:
         for column, row in zip(st.columns(2, gap="small"), pair, strict=False):
             picture = format_picture(row.chart, f"{row.name} over time. {row.text}", text_scale=_CHART_TEXT_SCALE)
             column.html(f'<div class="pc-chart"><b>{escape(row.name)}</b>{picture}</div>')
+
+
+def _show_repetitions(rows: list[RepetitionRow]) -> None:
+    if not rows:
+        return
+    st.subheader("Each repetition")
+    lines = (
+        f'<span class="pc-tone">{MARKS[row.tone]}</span> <b>{row.number}</b> at {row.start}, for {row.duration}, '
+        f"as far as {escape(row.peak)}: {escape(row.text)}"
+        for row in rows
+    )
+    st.html("".join(format_toned("pc-check", row.tone, line) for row, line in zip(rows, lines, strict=True)))
 
 
 def _show_cues(cues: tuple[Cue, ...]) -> None:
