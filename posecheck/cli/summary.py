@@ -33,15 +33,15 @@ def summarise_review(result: SessionResult, stretch: Stretch) -> list[Line]:
     lines += [Line(headline.subtitle)] if headline.subtitle else []
     lines.append(Line(""))
     for row in build_check_rows(result, stretch):
-        lines += _summarise_check(row)
+        lines += _summarise_check(row, moving=len(result.timeline.time_s) > 1)
     if result.view.advice and result.view.advice != headline.subtitle:
         lines += [Line(""), Line(f"Camera: {result.view.advice}", "cyan")]
     return lines
 
 
-def _summarise_check(row: CheckRow) -> list[Line]:
+def _summarise_check(row: CheckRow, *, moving: bool) -> list[Line]:
     text = row.text if row.tone == "fail" else f"{row.name}: {row.text.removeprefix('Not judged: ')}"
-    details = [f"When: {row.when}." if row.when else "", f"Worst: {row.worst}." if row.worst else ""]
+    details = [f"When: {row.when}." if row.when else "", f"Worst: {row.worst}." if row.worst and moving else ""]
     details.append(f"→ {row.cue}" if row.cue and row.tone == "fail" else "")
     first = Line(f"  {_LABELS[row.tone]:<{_LABEL_WIDTH}}{text}", _STYLES[row.tone])
     return [first, *(Line(f"  {'':<{_LABEL_WIDTH}}{detail}") for detail in details if detail)]

@@ -45,13 +45,18 @@ def show_results(outcome: Outcome, name: str) -> None:
         _show_picture(outcome.files)
         _show_facts(result, stretch)
     with checks:
-        _show_checks(rows)
+        _show_checks(rows, moving=_is_moving(result))
     _show_downloads(outcome.files, name)
     _show_charts(rows)
     _show_repetitions(build_repetition_rows(result, stretch))
-    _show_cues(result.cues)
+    _show_cues(result.cues if _is_moving(result) else ())
     with st.expander("Cautions, and what the camera cannot judge", icon=":material/health_and_safety:"):
         st.markdown("\n".join(f"- {line}" for line in (*stretch.cautions, *stretch.cannot_judge)))
+
+
+def _is_moving(result: SessionResult) -> bool:
+    """Return whether there is any time to speak of: a photo has none."""
+    return len(result.timeline.time_s) > 1
 
 
 def _show_verdict(result: SessionResult, stretch: Stretch) -> None:
@@ -75,7 +80,7 @@ def _show_picture(files: dict[str, Path]) -> None:
 
 def _show_facts(result: SessionResult, stretch: Stretch) -> None:
     facts = [] if result.side == "both" else [("Side", result.side)]
-    if len(result.timeline.time_s) > 1:
+    if _is_moving(result):
         hold = ("Held well", format_seconds(result.held_s))
         reps = ("Good repetitions", str(result.count_reps("good")))
         facts += [hold if stretch.kind == "hold" else reps, ("Aim", describe_dose(stretch))]
@@ -84,16 +89,16 @@ def _show_facts(result: SessionResult, stretch: Stretch) -> None:
     st.caption(describe_view(result))
 
 
-def _show_checks(rows: list[CheckRow]) -> None:
+def _show_checks(rows: list[CheckRow], *, moving: bool) -> None:
     st.subheader("Form, joint by joint")
     order = {"fail": 0, "pass": 1, "unknown": 2}
     for row in sorted(rows, key=lambda row: order.get(row.tone, 2)):
-        st.html(_format_check(row))
+        st.html(_format_check(row, moving=moving))
 
 
-def _format_check(row: CheckRow) -> str:
+def _format_check(row: CheckRow, *, moving: bool) -> str:
     lines = [row.text]
-    lines += [f"Worst: {row.worst}."] if row.worst else []
+    lines += [f"Worst: {row.worst}."] if row.worst and moving else []
     lines += [f"→ {row.cue}"] if row.cue and row.tone == "fail" else []
     details = "".join(f"<small>{escape(line)}</small>" for line in lines)
     mark = f'<span class="pc-tone">{MARKS[row.tone]}</span>'

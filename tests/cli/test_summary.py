@@ -49,6 +49,6 @@ def test_counts_repetitions():
     assert "1 good repetition, 1 partial, 1 with a fault" in read(build_reps_session(), build_reps_stretch())
 
 
-@pytest.mark.parametrize("words", ["When:", "Held well", " s of "])
+@pytest.mark.parametrize("words", ["When:", "Worst:", "Held well", " s of "])
 def test_a_photo_has_no_time(words):
     assert words not in read(build_photo_session())

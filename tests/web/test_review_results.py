@@ -71,6 +71,8 @@ def test_nothing_is_right_or_wrong_where_nothing_was_judged(show):
 def test_photo_shows_no_times(show):
     text = show(build_photo_session())
 
+    assert "Worst" not in text
+    assert "coach" not in text
     assert "Held well" not in text
     assert 'class="pc-chart"' not in text
 
