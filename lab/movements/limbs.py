@@ -12,6 +12,8 @@ from lab.rotation import DOWN, FORWARD, FloatArray
 _BACK_AND_OUT = np.array([0.5, 1.0, -0.6])
 # Distance of a wrist's centre from the floor when the palm lies on it, as a share of the stature.
 PALM_HEIGHT_SHARE = 0.022
+# The baked thumb hangs below the palm: a hand that lies on the floor is rolled a little to the outside.
+_FLAT_PALM = np.array([-0.55, 0.0, -1.0])
 
 
 def outward(side: str, direction: FloatArray) -> FloatArray:
@@ -50,7 +52,7 @@ def lay_arms_on_floor(body: Body, posture: Posture, spread: float = 0.16) -> Pos
         wrist_m = shoulder_m + reach
         wrist_m[2] = PALM_HEIGHT_SHARE * body.height_m
         posture = place_wrist(body, posture, side, wrist_m, outward(side, np.array([1.0, 0.2, -0.4])))
-        posture = lay_hand(posture, side, FORWARD)
+        posture = lay_hand(posture, side, FORWARD, outward(side, _FLAT_PALM))
     return posture
 
 
@@ -60,5 +62,5 @@ def plant_hands(body: Body, posture: Posture, ahead_m: float) -> Posture:
         shoulder_m = body.joints(posture)[f"{side}_shoulder"]
         wrist_m = np.array([shoulder_m[0] * 1.12, -ahead_m, PALM_HEIGHT_SHARE * body.height_m])
         posture = place_wrist(body, posture, side, wrist_m, outward(side, np.array([0.35, 1.0, 0.2])))
-        posture = lay_hand(posture, side, FORWARD)
+        posture = lay_hand(posture, side, FORWARD, outward(side, _FLAT_PALM))
     return posture

@@ -8,10 +8,14 @@ import numpy as np
 
 from lab.body import Body
 from lab.kinematics import move_joint_to, place_ankle, rest_on_floor, set_foot, standing_ankle_height_m
-from lab.movements.limbs import rest_hands_on_hips
+from lab.movements.limbs import outward, rest_hands_on_hips
 from lab.posture import SIDES, ArmAngles, LegAngles, Posture, set_arm, set_leg, set_trunk
-from lab.rotation import rotate_x, rotate_y
+from lab.rotation import FORWARD, FloatArray, rotate_x, rotate_y
 from lab.stance import Stance
+
+# Squatting feet are this far from the middle, in stature, and the knees point out by this much per length forward.
+_SQUAT_FOOT_SHARE = 0.085
+_KNEES_OUT = np.array([0.18, 0.0, 0.0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,16 +128,28 @@ class Squat:
     def build(self, body: Body) -> Posture:
         """Return the posture with both feet where they stand."""
         posture = _hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
-        shin_deg = self.shin_share * self.knee_flexion_deg
-        hip_deg = self.knee_flexion_deg - shin_deg + self.pelvis_pitch_deg
-        bent = LegAngles(hip_deg, 7.0, 10.0, self.knee_flexion_deg)
-        trunk_deg = self.pelvis_pitch_deg + self.spine_flexion_deg
-        arm = ArmAngles(self.arm_forward_deg + trunk_deg, 9.0, elbow_flexion_deg=8.0)
+        posture = move_joint_to(body, posture, "right_hip", self._find_hip_m(body))
         for side in SIDES:
-            posture = set_foot(set_leg(posture, side, bent), side, heading_deg=12.0)
+            foot_m = outward(side, np.array([_SQUAT_FOOT_SHARE * body.height_m, 0.0, standing_ankle_height_m(body)]))
+            posture = place_ankle(body, posture, side, foot_m, outward(side, FORWARD + _KNEES_OUT))
+            posture = set_foot(posture, side, heading_deg=12.0)
+            trunk_deg = self.pelvis_pitch_deg + self.spine_flexion_deg
+            arm = ArmAngles(self.arm_forward_deg + trunk_deg, 9.0, elbow_flexion_deg=8.0)
             posture = set_arm(posture, side, arm)
-        ankle_m = body.joints(posture)["right_ankle"]
-        return move_joint_to(body, posture, "right_ankle", np.array([ankle_m[0], 0.0, standing_ankle_height_m(body)]))
+        return posture
+
+    def _find_hip_m(self, body: Body) -> FloatArray:
+        """Return where the right hip (3,) is over a planted foot, the knee bent as asked for."""
+        thigh_m, shin_m = body.length_m("right", "thigh"), body.length_m("right", "shin")
+        bend_rad = np.radians(self.knee_flexion_deg)
+        reach_m = np.sqrt(thigh_m**2 + shin_m**2 + 2 * thigh_m * shin_m * np.cos(bend_rad))
+        aside_m = _SQUAT_FOOT_SHARE * body.height_m - abs(float(body.head_m("upperleg01.R")[0]))
+        shin_rad = self.shin_share * bend_rad
+        back_m = thigh_m * np.sin(bend_rad - shin_rad) - shin_m * np.sin(shin_rad)
+        up_m = thigh_m * np.cos(bend_rad - shin_rad) + shin_m * np.cos(shin_rad)
+        sagittal = np.array([back_m, up_m]) / np.hypot(back_m, up_m) * np.sqrt(reach_m**2 - aside_m**2)
+        hip_x_m = float(body.head_m("upperleg01.R")[0])
+        return np.array([hip_x_m, sagittal[0], standing_ankle_height_m(body) + sagittal[1]])
 
 
 def _hold_trunk(stance: Standing | Lunge | LegRaise | Squat, posture: Posture) -> Posture:

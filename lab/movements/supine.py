@@ -16,6 +16,9 @@ from lab.stance import Stance
 _TRUNK = ("spine", "clavicle", "shoulder", "neck", "head", "root", "pelvis")
 # The head's direction from the hips is +y; the shoulders lie here.
 _SHOULDERS_Y_SHARE = 0.25
+_RELAXED_FOOT_DEG = -20.0
+# Flesh and shoe behind the heel bone, in stature.
+_HEEL_PAD_SHARE = 0.008
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +58,15 @@ class KneeToChest:
     """On the back, the left knee drawn to the chest by both hands.
 
     Attributes:
-        hip_flexion_deg, knee_flexion_deg: of the held leg.
-        other_hip_deg, other_knee_deg: of the leg that should stay on the floor.
+        hip_flexion_deg, knee_flexion_deg: of the held leg, counted from lying on the floor.
+        other_hip_deg, other_knee_deg: of the leg that should stay there.
         grip: 0 arms beside the body, 1 hands on the shin.
         head_up_deg: how far the head is lifted.
     """
 
-    hip_flexion_deg: float = -2.0
+    hip_flexion_deg: float = 0.0
     knee_flexion_deg: float = 3.0
-    other_hip_deg: float = -2.0
+    other_hip_deg: float = 0.0
     other_knee_deg: float = 3.0
     grip: float = 0.0
     head_up_deg: float = 4.0
@@ -80,8 +83,9 @@ class KneeToChest:
             neck_turn_deg=self.neck_turn_deg,
         )
         posture = _lie_down(body, posture)
-        held = LegAngles(self.hip_flexion_deg, 4.0, 0.0, self.knee_flexion_deg, -20.0)
-        other = LegAngles(self.other_hip_deg, 3.0, 8.0, self.other_knee_deg, -20.0)
+        slope_deg = _find_leg_slope_deg(body, posture)
+        held = LegAngles(self.hip_flexion_deg + slope_deg, 4.0, 0.0, self.knee_flexion_deg, _RELAXED_FOOT_DEG)
+        other = LegAngles(self.other_hip_deg + slope_deg, 3.0, 8.0, self.other_knee_deg, _RELAXED_FOOT_DEG)
         posture = set_leg(set_leg(posture, "left", held), "right", other)
         resting = lay_arms_on_floor(body, posture)
         return resting if self.grip <= 0 else self._hold_shin(body, resting)
@@ -107,6 +111,17 @@ def _lie_down(body: Body, posture: Posture) -> Posture:
     lying = rest_on_floor(body, posture, *_TRUNK)
     shoulder_y_m = body.joints(lying)["left_shoulder"][1]
     return lying.moved(np.array([0.0, _SHOULDERS_Y_SHARE * body.height_m - shoulder_y_m, 0.0]))
+
+
+def _find_leg_slope_deg(body: Body, lying: Posture) -> float:
+    """Return the hip angle (negative) at which a straight leg's heel comes to the floor."""
+    hip_m = body.joints(lying)["left_hip"]
+    ankle_m = body.head_m("foot.L")
+    behind_m = float(body.rest_m[body.vertices_of("foot", side="left"), 1].max() - ankle_m[1])
+    pointed_rad = np.radians(-_RELAXED_FOOT_DEG)
+    heel_m = np.cos(pointed_rad) * behind_m + np.sin(pointed_rad) * standing_ankle_height_m(body)
+    leg_m = body.length_m("left", "thigh") + body.length_m("left", "shin")
+    return -float(np.degrees(np.arcsin((hip_m[2] - heel_m - _HEEL_PAD_SHARE * body.height_m) / leg_m)))
 
 
 BRIDGE: dict[str, Stance] = {"rest": Bridge(), "lifted": Bridge(lift_deg=27.0)}
