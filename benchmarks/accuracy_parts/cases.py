@@ -85,11 +85,11 @@ def _truth_name(column: str) -> str:
     return column.removesuffix("_share")
 
 
-def load_lab_cases() -> list[Case]:
-    """Return the clips of the lab from their stored tracks (samples are tracked from their videos instead)."""
-    samples = {path.stem for path in (CLIPS / "samples").glob("*.yaml")}
-    clips = load_tracked_clips(TRACKS_DIR)
-    return [Case(clip.name, clip.truth["split"], clip.track, clip.truth) for clip in clips if clip.name not in samples]
+def load_lab_cases(*, samples: bool = False) -> list[Case]:
+    """Return the clips of the lab from their stored tracks: those of tune and test, or those of the samples."""
+    of_samples = {path.stem for path in (CLIPS / "samples").glob("*.yaml")}
+    clips = [clip for clip in load_tracked_clips(TRACKS_DIR) if (clip.name in of_samples) == samples]
+    return [Case(clip.name, "sample" if samples else clip.truth["split"], clip.track, clip.truth) for clip in clips]
 
 
 def render_cases(cache: Path, say: Say) -> list[Case]:

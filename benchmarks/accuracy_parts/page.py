@@ -103,8 +103,8 @@ Bias of PoseCheck in degrees by body (all clips):
 {tables.tell_bodies(results.errors)}
 
 In the tables below a cell reads: mean absolute error (bias; 95 % limits of agreement). "Judged" is the share of frames
-with a person for which PoseCheck gives a value, "still" and "moving" are its mean absolute errors while the angle changes
-by less and by more than 8 degrees a second. Shares are parts of a segment's length.
+with a person for which PoseCheck gives a value, "still" and "moving" are its mean absolute errors while the angle
+changes by less and by more than 8 degrees a second. Shares are parts of a segment's length.
 
 ### Upright, from the side
 
@@ -133,7 +133,8 @@ def _tell_verdicts(results: Results) -> str:
     return f"""## Verdicts
 
 Every check of every clip against its truth. A check is truly failed where the true angle leaves the band for three
-seconds in one go (holds) or in a quarter of the repetitions; checks whose truth the lab does not know are left out.
+seconds in one go (holds) or in a quarter of the repetitions, and passed in every good clip; elsewhere checks whose
+truth the lab does not know are left out.
 
 {tables.tell_confusion(judged)}
 

@@ -80,8 +80,12 @@ def assess_case(case: Case) -> ClipOutcome:
 
 
 def _is_known(case: Case, check: CheckResult) -> bool:
-    """Return whether the truth says anything about a check: the lab knows angles, not every share of a segment."""
-    return case.off_view or check.id == RANGE_CHECK or case.knows(check.column)
+    """Return whether the truth says anything about a check.
+
+    The lab knows angles, not every share of a segment; but in a good performance every check is passed.
+    """
+    good = case.truth["expected_verdict"] == "pass"
+    return good or case.off_view or check.id == RANGE_CHECK or case.knows(check.column)
 
 
 def _judge(case: Case, found: CheckResult) -> Judged:
