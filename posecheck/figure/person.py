@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from posecheck.figure.fit import fit_skeleton
 from posecheck.figure.frontal import draw_front_figure
-from posecheck.figure.skeleton import HEAD_RADIUS, Skeleton
+from posecheck.figure.skeleton import HEAD_RADIUS, Point, Skeleton
 from posecheck.figure.style import Ground, choose_ground, draw_disc, draw_limb, wrap_svg
 from posecheck.stretch.schema import Stretch
 
@@ -81,15 +83,22 @@ def _draw_side_figure(stretch: Stretch, canvas: _Canvas, ground: Ground, title: 
 
 def _draw_leg(canvas: _Canvas, limb: str, colour: str) -> list[str]:
     chain = canvas.at("hip", f"{limb}_knee", f"{limb}_ankle")
-    foot = canvas.at(f"{limb}_heel", f"{limb}_toe")
     thigh_width, shin_width, foot_width = (_SCALE * width for width in _LEG_WIDTHS)
-    # The sole is the line of the foot's lower edge.
-    lifted = [(x, y - foot_width / 2.0) for x, y in foot]
+    foot = _lift_sole(chain[2], canvas.at(f"{limb}_heel", f"{limb}_toe"), foot_width / 2.0)
     return [
-        draw_limb([chain[2], *lifted], foot_width, colour),
+        draw_limb([chain[2], *foot], foot_width, colour),
         draw_limb(chain[1:], shin_width, colour),
         draw_limb(chain[:2], thigh_width, colour),
     ]
+
+
+def _lift_sole(ankle: Point, sole: list[Point], depth: float) -> list[Point]:
+    """Return heel and toe moved by half the line's width towards the ankle, so that its edge is the sole."""
+    (heel_x, heel_y), (toe_x, toe_y) = sole
+    length = math.hypot(toe_x - heel_x, toe_y - heel_y)
+    across = ((heel_y - toe_y) / length, (toe_x - heel_x) / length)
+    towards = math.copysign(depth, (ankle[0] - heel_x) * across[0] + (ankle[1] - heel_y) * across[1])
+    return [(x + towards * across[0], y + towards * across[1]) for x, y in sole]
 
 
 def _draw_arm(canvas: _Canvas, limb: str, colour: str, casing: str | None = None) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from functools import lru_cache
 from html import escape
 
 import streamlit as st
@@ -38,12 +39,20 @@ def choose_stretch(label: str) -> Stretch:
 
 def show_stretch_card(stretch: Stretch) -> None:
     """Show what the stretch looks like and where the camera has to stand."""
-    drawing = format_picture(draw_stretch(stretch, dark=is_dark()), f"Drawing of {stretch.name}")
-    plan = format_picture(draw_camera_plan(stretch, dark=is_dark()), "Where the camera stands, seen from above")
+    picture, camera = _draw_pictures(stretch.model_dump_json(), dark=is_dark())
+    drawing = format_picture(picture, f"Drawing of {stretch.name}")
+    plan = format_picture(camera, "Where the camera stands, seen from above")
     st.html(
         f'<div class="pc-cards"><div class="pc-card">{drawing}<p>{escape(stretch.summary)}</p></div>'
         f'<div class="pc-card">{plan}<p><b>Camera.</b> {escape(stretch.view.placement)}</p></div></div>'
     )
+
+
+@lru_cache(maxsize=64)
+def _draw_pictures(definition: str, *, dark: bool) -> tuple[str, str]:
+    """Return the figure and the plan of a stretch; fitting a figure takes longer than the rest of a page."""
+    stretch = Stretch.model_validate_json(definition)
+    return draw_stretch(stretch, dark=dark), draw_camera_plan(stretch, dark=dark)
 
 
 def format_picture(svg: str, words: str, *, text_scale: float = 1.0) -> str:
