@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import geometry as geo
-from posecheck.anatomy import STANDING_HIP_DEG, STANDING_SHIFT_DEG, correct_near_hip
+from posecheck.anatomy import STANDING_HIP_DEG, STANDING_SHIFT_DEG, correct_near_hip, correct_pelvis_obliquity
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
@@ -51,6 +51,8 @@ class Observation:
         """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
         measure = MEASURES[name]
         values = measure.compute(self.body, side)
+        if name == "pelvis_obliquity":
+            values = correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
         valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
         return np.where(valid & ~self.find_outside(name, side), values, np.nan)
 

@@ -16,4 +16,6 @@ def _hips_at_the_joints() -> Iterator[None]:
         patch.setattr(anatomy, "HIP_OFFSET_TRUNKS", 0.0)
         patch.setattr(observation, "STANDING_HIP_DEG", 0.0)
         patch.setattr(observation, "STANDING_SHIFT_DEG", 0.0)
+        patch.setattr(anatomy, "PELVIS_GAIN", 1.0)
+        patch.setattr(anatomy, "PELVIS_LEAN_SHARE", 0.0)
         yield
