@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 import streamlit as st
@@ -106,7 +106,7 @@ def _show_checks(sets: list[SetRecord]) -> None:
         _show_list(to_mend, "fail", nothing)
 
 
-def _show_list(entries: list[tuple[str, CheckResult]], tone: Tone, nothing: str) -> None:
+def _show_list(entries: Sequence[tuple[str, CheckResult]], tone: Tone, nothing: str) -> None:
     if not entries:
         st.caption(nothing)
     for check in {check.id: check for _, check in entries}.values():
