@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -64,13 +65,17 @@ def find_free_port():
 class Server:
     """`streamlit run app.py` with a history of its own."""
 
-    def __init__(self, repo_dir: Path, data_dir: Path):
+    def __init__(self, repo_dir: Path, data_dir: Path, certificate: tuple[Path, Path] | None = None):
         self.repo_dir, self.data_dir, self.port = repo_dir, data_dir, find_free_port()
+        self.certificate = certificate
         self.start()
 
     def start(self):
         command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
         command += [f"--server.port={self.port}", "--server.address=127.0.0.1"]
+        if self.certificate:
+            command += [f"--server.sslCertFile={self.certificate[0]}", f"--server.sslKeyFile={self.certificate[1]}"]
+        trust_any = ssl._create_unverified_context() if self.certificate else None
         environment = {**os.environ, "POSECHECK_DATA": str(self.data_dir), "PYTHONPATH": str(self.repo_dir)}
         self.process = subprocess.Popen(
             command, cwd=self.repo_dir, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -78,7 +83,7 @@ class Server:
         deadline_s = time.monotonic() + 60
         while time.monotonic() < deadline_s:
             try:
-                with urlopen(f"{self.url}/_stcore/health", timeout=1):
+                with urlopen(f"{self.url}/_stcore/health", timeout=1, context=trust_any):
                     return
             except OSError:
                 time.sleep(0.1)
@@ -86,7 +91,7 @@ class Server:
 
     @property
     def url(self):
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.certificate else 'http'}://127.0.0.1:{self.port}"
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 import time
 
 import pytest
@@ -224,6 +226,27 @@ def test_after_a_kill_of_the_server_the_page_goes_on_with_the_session(
         kept = history.list_sessions(SessionFilter())[0]
     assert kept.sets[0].held_s == pytest.approx(before_s, abs=1.5)
     assert len(kept.sets) == 2, "what follows the restart is a set of its own"
+
+
+def test_over_https_with_a_certificate_of_ones_own(playwright, chromium, repo_dir, good_clip, tmp_path):
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    options = ["-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=posecheck"]
+    files = ["-keyout", str(key), "-out", str(certificate), "-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run([openssl, "req", "-x509", *options, *files], check=True, capture_output=True)
+    camera = tmp_path / "camera.mjpeg"
+    write_camera(camera, [Part(good_clip, end_s=3.0)])
+    server = Server(repo_dir, tmp_path / "data", (certificate, key))
+    try:
+        with open_browser(playwright, chromium, camera, ignore_https_errors=True) as context:
+            page = CoachPage(context, server, server.open_session(make_plan()))
+            assert page.page.url.startswith("https://")
+            page.start()
+            page.wait_for("phase", "setup", 60)
+    finally:
+        server.stop()
 
 
 CAMERA_PROBLEMS = {
