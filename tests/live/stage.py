@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.request import urlopen
 
+import pytest
+
 from posecheck.live.plan import Plan
 from posecheck.live.snapshot import Snapshot, SnapshotStore
 from posecheck.live.state import SessionState, StepProgress
@@ -43,6 +45,8 @@ setInterval(() => {
   if (text && window.cues.at(-1)?.text !== text) window.cues.push({ text, at: performance.now() });
 }, 50);
 """
+# Below this many poses a second live and review see different things.
+SLOWEST_RATE = 10.0
 FLAGS = [
     "--headless=new",
     "--no-sandbox",
@@ -168,10 +172,16 @@ class CoachPage:
         self.wait_for("phase", lambda phase: phase in ("waiting", "active"))
 
     def settle(self, name, seconds=3.0, timeout_s=60.0):
-        """Wait until a number has risen and then stayed the same for some seconds; return it."""
+        """Wait until a number has risen and then stayed the same for some seconds; return it.
+
+        The test is skipped where the machine is too busy: gaps of half a second between two poses are not held time.
+        """
         deadline_s, last, since_s = time.monotonic() + timeout_s, 0.0, time.monotonic()
         while time.monotonic() < deadline_s:
             found = float(self.read(name) or 0)
+            rate = float(self.read("rate") or 30)
+            if self.read("phase") == "active" and rate < SLOWEST_RATE:
+                pytest.skip(f"the machine is too busy to compare with a review: {rate} pictures a second")
             if found != last:
                 last, since_s = found, time.monotonic()
             if found and time.monotonic() - since_s > seconds:
