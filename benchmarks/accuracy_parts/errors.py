@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy_parts.cases import Case
+from posecheck.advice import assess_view
 from posecheck.measures import MEASURES, Body
 from posecheck.observation import Observation, Observer
 from posecheck.pose import LANDMARK_INDEX
@@ -39,6 +41,7 @@ class ErrorSample:
         truth: (n,) the true values.
         product, raw_2d, world_3d: (n,) the chain's value, the plain image angle and the network's 3D angle, less truth.
         moving: (n,) whether this angle changes at the time.
+        resting: (n,) whether the whole body holds still.
     """
 
     case: Case
@@ -50,47 +53,61 @@ class ErrorSample:
     raw_2d: FloatArray
     world_3d: FloatArray
     moving: BoolArray
+    resting: BoolArray
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it is a main measure, seen from the view that it is meant for."""
+        return self.measure in MAIN and MEASURES[self.measure].views[0] == self.view
+
+
+def find_trained_side(case: Case) -> Literal["left", "right"]:
+    """Return the side that is truly trained; the near one where both sides work together."""
+    if case.reference.sides == "both" or case.truth["side"] == "both":
+        return case.near_side
+    return "right" if case.truth["side"] == "right" else "left"
 
 
 def observe(case: Case) -> Observation:
     """Return a clip as the product sees it, trained on the side that is truly performed."""
-    stretch = case.reference
-    side = case.truth["side"] if case.truth["side"] in ("left", "right") else case.near_side
-    return Observer(stretch, case.near_side if stretch.sides == "both" else side).observe(case.track)
+    return Observer(case.reference, find_trained_side(case)).observe(case.track)
 
 
 def compute_errors(case: Case) -> list[ErrorSample]:
     """Return the errors of every measure that the truth knows, on the near side; none for an off-view clip."""
     if case.off_view:
         return []
-    observation = observe(case)
-    view = case.reference.view.kind
-    names = [
-        name
+    view, observation, resting = case.reference.view.kind, observe(case), _find_resting(case)
+    # A lying trunk is read against the vertical without sign, an upright one with it.
+    left_out = "trunk_lean" if case.lying else "trunk_inclination"
+    return [
+        _compare(case, observation, name, resting)
         for name, measure in MEASURES.items()
-        if view in measure.views and case.knows(measure.column(case.near_side))
+        if view in measure.views and name != left_out and case.knows(measure.column(case.near_side))
     ]
-    if "trunk_lean" in names and not case.lying:
-        names.remove("trunk_inclination")
-    elif "trunk_lean" in names:
-        names.remove("trunk_lean")
-    return [_compare(case, observation, name, view) for name in names]
 
 
-def _compare(case: Case, observation: Observation, name: str, view: str) -> ErrorSample:
-    side = case.near_side
+def _compare(case: Case, seen: Observation, name: str, resting: BoolArray) -> ErrorSample:
+    side, stretch = case.near_side, case.reference
+    judged = [assess_view(view, stretch, find_trained_side(case)).ok for view in seen.views]
     truth = case.true_column(MEASURES[name].column(side))
     return ErrorSample(
         case,
         name,
         side,
-        view,
+        stretch.view.kind,
         truth,
-        observation.measure(name, side) - truth,
+        np.where(judged, seen.measure(name, side), np.nan) - truth,
         _read_raw(case, name) - truth,
         _read_world(case, name) - truth,
         _find_moving(truth, case.track.time_s),
+        resting,
     )
+
+
+def _find_resting(case: Case) -> BoolArray:
+    columns = [case.true_column(column) for column in case.truth["angles"] if column.endswith("_deg")]
+    return ~np.any([_find_moving(values, case.track.time_s) for values in columns], axis=0)
 
 
 def _find_moving(truth: FloatArray, time_s: FloatArray) -> BoolArray:

@@ -11,7 +11,7 @@ from typing import Literal
 
 import numpy as np
 
-from benchmarks.accuracy_parts.errors import MAIN, ErrorSample
+from benchmarks.accuracy_parts.errors import ErrorSample
 from benchmarks.accuracy_parts.statistics import average_stretches, find_jitter, find_lag_s
 from benchmarks.accuracy_parts.verdicts import ClipOutcome, Judged, balanced_accuracy
 
@@ -63,7 +63,7 @@ TARGETS = (
 def compute_figures(errors: list[ErrorSample], outcomes: list[ClipOutcome]) -> dict[str, float]:
     """Return all figures by key; NaN where nothing was measured."""
     test = [sample for sample in errors if sample.case.split == "test"]
-    full_rate = [s for s in errors if s.measure in MAIN and s.case.truth["fps"] >= _FULL_RATE_FPS]
+    full_rate = [s for s in errors if s.is_main and s.case.truth["fps"] >= _FULL_RATE_FPS]
     hip_deg, raw_hip_deg, _ = average_part(test, "hip")
     judged = [each for outcome in outcomes for each in outcome.checks]
     latencies_s = [each.right_s for outcome in outcomes for each in outcome.latencies]

@@ -51,7 +51,8 @@ def _tell_start(results: Results) -> str:
     return f"""# How accurate PoseCheck is
 
 Made by `python benchmarks/accuracy.py`; do not edit by hand. The truth is known: people are drawn by `lab/` from bodies
-with known joints, and the pictures go through the same tracker, measures and verdicts as a webcam's. {counts}
+with known joints, and the pictures go through the same tracker, measures and verdicts as a webcam's.
+{counts}
 
 - **test**: bodies and cameras that were not looked at while bands and corrections were chosen. **tune**: those that
   were. **samples**: the videos of `sample_videos/`, decoded and tracked like any upload; most bodies are those of tune.
@@ -79,8 +80,8 @@ def _list_missed(results: Results) -> str:
     judged = [each for outcome in results.outcomes for each in outcome.checks]
     wrong = sum(each.wrong_and_confident for each in judged)
     return (
-        f"Over all {len(judged)} checks of all clips {wrong} were wrong with confidence (listed below); "
-        f"the right cue came after {results.figures['cue_latency_median_s']:.2f} s in the median."
+        f"Over all {len(judged)} checks of all clips {wrong} were wrong with confidence (listed below).\n"
+        f"The right cue came after {results.figures['cue_latency_median_s']:.2f} s in the median."
     )
 
 
@@ -116,13 +117,17 @@ changes by less and by more than 8 degrees a second. Shares are parts of a segme
 
 ### Lying, from the side
 
-{tables.tell_errors(lying)}"""
+{tables.tell_errors(lying)}
+
+### The other measures
+
+{tables.tell_other_errors(results.errors)}"""
 
 
 def _tell_movement(results: Results) -> str:
     return f"""## Jitter and lag
 
-Jitter is the standard deviation of the error within each second in which the angle holds still; lag is the shift in
+Jitter is the standard deviation of the error within each second in which the body holds still; lag is the shift in
 time that leaves the least spread of error while it moves. Sample clips, 30 pictures a second, in degrees.
 
 {tables.tell_stillness(results.errors)}"""

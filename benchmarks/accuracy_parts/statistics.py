@@ -95,12 +95,12 @@ def average_stretches(samples: list[ErrorSample]) -> tuple[float, float, float]:
 
 
 def find_jitter(sample: ErrorSample) -> list[float]:
-    """Return the standard deviation of the product's error in each second in which the angle holds still."""
+    """Return the standard deviation of the product's error in each second in which the body holds still."""
     time_s = sample.case.track.time_s
     values = []
     for start_s in np.arange(time_s[0], time_s[-1], _STILL_WINDOW_S):
         inside = (time_s >= start_s) & (time_s < start_s + _STILL_WINDOW_S)
-        still = not sample.moving[inside].any() and np.isfinite(sample.product[inside]).all()
+        still = sample.resting[inside].all() and np.isfinite(sample.product[inside]).all()
         if still and time_s[-1] - start_s >= _STILL_WINDOW_S:
             values.append(float(sample.product[inside].std()))
     return values

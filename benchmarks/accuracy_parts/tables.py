@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from benchmarks.accuracy_parts.errors import MAIN, ErrorSample
+from benchmarks.accuracy_parts.errors import ErrorSample
 from benchmarks.accuracy_parts.figures import PARTS, TARGETS, average_part
 from benchmarks.accuracy_parts.photos import PhotoError, group_photos, summarize_photos
 from benchmarks.accuracy_parts.plots import is_refused
@@ -17,12 +17,18 @@ from benchmarks.accuracy_parts.verdicts import VERDICTS, ClipOutcome, Judged, ba
 from posecheck.measures import MEASURES
 
 _SPLITS = {"test": "test", "tune": "tune", "sample": "samples"}
+_ERROR_HEAD = ("n", "judged", "PoseCheck", "still", "moving", "raw 2D", "3D world")
 
 
 def build_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; columns after the first two are aligned to the right."""
-    marks = ["---" if index < 2 else "---:" for index in range(len(head))]
+    """Return a Markdown table; columns of figures are aligned to the right."""
+    rows = list(rows)
+    marks = ["---:" if all(_is_figure(row[column]) for row in rows) else "---" for column in range(len(head))]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in (head, marks, *rows))
+
+
+def _is_figure(cell: str) -> bool:
+    return not cell or cell.lstrip("*+-")[:1].isdigit()
 
 
 def tell_targets(figures: dict[str, float]) -> str:
@@ -53,34 +59,43 @@ def tell_parts(errors: list[ErrorSample]) -> str:
 
 
 def tell_errors(errors: list[ErrorSample]) -> str:
-    """Return one row for each measure, stretch and split."""
-    unit_digits = {"deg": 1, "share": 2}
-    rows = []
-    for (measure, stretch, split), samples in group(
-        errors, lambda s: (s.measure, s.case.stretch, list(_SPLITS).index(s.case.split))
-    ).items():
-        row, digits = summarize(samples), unit_digits[MEASURES[measure].unit]
-        rows.append(
-            (
-                measure,
-                stretch,
-                list(_SPLITS.values())[split],
-                str(row.clips),
-                f"{100 * row.coverage:.0f} %",
-                _spread(row.product, digits),
-                _number(row.still_mae, digits),
-                _number(row.moving_mae, digits),
-                _spread(row.raw_2d, digits),
-                _spread(row.world_3d, digits),
-            )
-        )
-    head = ("measure", "stretch", "clips", "n", "judged", "PoseCheck", "still", "moving", "raw 2D", "3D world")
-    return build_table(head, rows)
+    """Return one row for each main measure, stretch and split."""
+    chosen = group(
+        [sample for sample in errors if sample.is_main],
+        lambda s: (s.measure, s.case.stretch, list(_SPLITS).index(s.case.split)),
+    )
+    rows = [
+        (measure, stretch, list(_SPLITS.values())[split], *_describe(samples))
+        for (measure, stretch, split), samples in chosen.items()
+    ]
+    return build_table(("measure", "stretch", "clips", *_ERROR_HEAD), rows)
+
+
+def tell_other_errors(errors: list[ErrorSample]) -> str:
+    """Return one row for each measure that is not a main one and each stretch, all clips together."""
+    others = group([sample for sample in errors if not sample.is_main], lambda s: (s.measure, s.view, s.case.stretch))
+    return build_table(
+        ("measure", "view", "stretch", *_ERROR_HEAD[:-1]),
+        [(*key, *_describe(samples)[:-1]) for key, samples in others.items()],
+    )
+
+
+def _describe(samples: list[ErrorSample]) -> tuple[str, ...]:
+    row, digits = summarize(samples), 1 if MEASURES[samples[0].measure].unit == "deg" else 2
+    return (
+        str(row.clips),
+        f"{100 * row.coverage:.0f} %",
+        _spread(row.product, digits),
+        _number(row.still_mae, digits),
+        _number(row.moving_mae, digits),
+        _spread(row.raw_2d, digits),
+        _spread(row.world_3d, digits),
+    )
 
 
 def tell_bodies(errors: list[ErrorSample]) -> str:
     """Return the bias of the main measures by body."""
-    chosen = [sample for sample in errors if sample.measure in MAIN]
+    chosen = [sample for sample in errors if sample.is_main]
     bodies = sorted({sample.case.truth["body"] for sample in chosen})
     rows = []
     for (measure, lying), samples in group(chosen, lambda s: (s.measure, s.case.lying)).items():
@@ -92,7 +107,7 @@ def tell_bodies(errors: list[ErrorSample]) -> str:
 
 def tell_stillness(errors: list[ErrorSample]) -> str:
     """Return jitter at rest and lag of the main measures on the sample clips (30 pictures a second)."""
-    chosen = [sample for sample in errors if sample.measure in MAIN and sample.case.split == "sample"]
+    chosen = [sample for sample in errors if sample.is_main and sample.case.split == "sample"]
     rows = []
     for (measure, view), samples in group(chosen, lambda s: (s.measure, s.view)).items():
         jitter = np.array([value for sample in samples for value in find_jitter(sample)])
@@ -108,8 +123,8 @@ def tell_confusion(judged: list[Judged]) -> str:
     """Return truth against verdicts, and the balanced accuracy."""
     counts = count_confusion(judged)
     names = [verdict.replace("_", " ") for verdict in VERDICTS]
-    rows = [(name, "", *(str(counts[truth, v]) for v in VERDICTS)) for truth, name in zip(VERDICTS, names, strict=True)]
-    table = build_table(("truth", "", *names), rows)
+    rows = [(name, *(str(counts[truth, v]) for v in VERDICTS)) for truth, name in zip(VERDICTS, names, strict=True)]
+    table = build_table(("truth", *names), rows)
     by_split = ", ".join(
         f"{name} {balanced_accuracy([each for each in judged if each.split == split]):.3f}"
         for split, name in _SPLITS.items()
@@ -186,15 +201,14 @@ def tell_photos(errors: list[PhotoError]) -> str:
     rows = [
         (
             stem,
-            "",
             *(text for e in each for text in (f"{e.label_deg:.0f}", _signed(e.product_deg), _signed(e.raw_2d_deg))),
         )
         for stem, each in group_photos(errors).items()
     ]
     means = [summarize_photos(errors, measure) for measure in ("knee_flexion", "hip_flexion")]
-    rows.append(("mean absolute", "", *(t for m in means for t in ("", f"**{m[0]:.1f}**", f"**{m[2]:.1f}**"))))
-    rows.append(("bias", "", *(t for m in means for t in ("", _signed(m[1]), _signed(m[3])))))
-    head = ("photo", "", "knee: label", "PoseCheck", "raw 2D", "hip: label", "PoseCheck", "raw 2D")
+    rows.append(("mean absolute", *(t for m in means for t in ("", f"**{m[0]:.1f}**", f"**{m[2]:.1f}**"))))
+    rows.append(("bias", *(t for m in means for t in ("", _signed(m[1]), _signed(m[3])))))
+    head = ("photo", "knee: label", "PoseCheck", "raw 2D", "hip: label", "PoseCheck", "raw 2D")
     return build_table(head, rows)
 
 

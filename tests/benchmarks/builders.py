@@ -49,4 +49,5 @@ def build_sample(truth: np.ndarray, product: np.ndarray, raw: np.ndarray | None 
         raw_2d=(product if raw is None else raw) - truth,
         world_3d=np.full(len(truth), np.nan),
         moving=speed > 8.0,
+        resting=speed <= 8.0,
     )

@@ -53,8 +53,9 @@ def test_figures_take_the_test_clips():
     assert math.isnan(figures["knee_mae_deg"])
 
 
-def test_table_is_markdown():
-    assert build_table(("a", "b", "c"), [("1", "2", "3")]) == "| a | b | c |\n| --- | --- | ---: |\n| 1 | 2 | 3 |"
+def test_table_aligns_columns_of_figures_to_the_right():
+    table = build_table(("clip", "error"), [("squat", "+0.3"), ("cobra", "")])
+    assert table.splitlines() == ["| clip | error |", "| --- | ---: |", "| squat | +0.3 |", "| cobra |  |"]
 
 
 def test_stored_off_view_clips_have_no_angle_errors():
