@@ -162,7 +162,7 @@ def _choose_coaching(session: LiveSession, feedback: Feedback) -> tuple[str, str
         title = phrases.say("waiting_reps_title" if reps else "waiting_title")
         return title, session.instruction, "info"
     if reps:
-        return phrases.say("active_reps_title"), "", "ok"
+        return phrases.say("active_reps_title"), feedback.view.advice, "ok"
     if feedback.phase != "in_pose":
-        return phrases.say("lost_title"), "", "info"
-    return phrases.say("active_hold_title"), "", "ok" if feedback.good else "info"
+        return phrases.say("lost_title"), feedback.view.advice, "info"
+    return phrases.say("active_hold_title"), feedback.view.advice, "ok" if feedback.good else "info"

@@ -21,6 +21,7 @@ from posecheck.web.widgets import choose_stretch, describe_dose, show_stretch_ca
 # The session's id stands in the address, so that a reload, or a restart of the server, leads back to it.
 _SESSION = "session"
 _TOKEN = "practice_token"
+_RUNNING = "practice_running"
 _SIDES: dict[str, tuple[PlanSide, ...]] = {
     "Both, left first": ("left", "right"),
     "Both, right first": ("right", "left"),
@@ -48,6 +49,7 @@ def _show_form() -> None:
         '<p class="pc-lead">Stand where the camera sees all of you. PoseCheck counts, tells you one thing at a time, '
         "and needs no hand on the keyboard. No picture is ever stored.</p>"
     )
+    _offer_running()
     what = st.segmented_control("What would you like to do?", _WHAT, default=_WHAT[0], required=True)
     plan = _choose_programme() if what == _WHAT[1] else _choose_one()
     languages = list_languages()
@@ -58,6 +60,21 @@ def _show_form() -> None:
         st.query_params[_SESSION] = get_service().open_session(plan, language or "en")
         st.session_state.pop(_TOKEN, None)
         st.rerun()
+
+
+def _offer_running() -> None:
+    """Offer to go on with a session that was left for another page."""
+    session_id = st.session_state.get(_RUNNING, "")
+    kept = get_service().find_session(session_id) if session_id else None
+    if kept is None or kept.state.phase in ("setup", "finished"):
+        return
+    names = {stretch.id: stretch.name for stretch in list_stretches()}
+    name = names.get(kept.plan.steps[kept.state.step].stretch_id, "your session")
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"You left in the middle of **{name}**.")
+        if st.button("Go on with it", icon=":material/play_arrow:"):
+            st.query_params[_SESSION] = session_id
+            st.rerun()
 
 
 def _choose_one() -> Plan | None:
@@ -123,6 +140,7 @@ def _show_cautions(stretches: list[Stretch]) -> None:
 
 def _show_practice(session_id: str, kept: Snapshot) -> None:
     service = get_service()
+    st.session_state[_RUNNING] = session_id
     stretches = service.load_stretches(kept.plan)
     first = stretches[kept.plan.steps[kept.state.step].stretch_id]
     ticket = Ticket(session_id, kept.plan, kept.language)
@@ -144,6 +162,7 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
     _show_help(list(stretches.values()))
     if st.button("Leave without finishing", icon=":material/arrow_back:"):
         service.forget_session(session_id)
+        st.session_state.pop(_RUNNING, None)
         del st.query_params[_SESSION]
         st.rerun()
 

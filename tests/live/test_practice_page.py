@@ -102,6 +102,15 @@ def test_pain_is_answered_kindly():
     assert "that was right" in page.warning[0].value
 
 
+def test_a_session_left_for_another_page_can_be_gone_on_with():
+    session_id = keep(SessionState("paused", 0, [StepProgress(12.0), StepProgress()], "button"))
+    page = AppTest.from_string(SCRIPT, default_timeout=60)
+    page.session_state["practice_running"] = session_id
+    page.run()
+    press(page, "Go on with it")
+    assert read_session(page) == session_id
+
+
 def test_practising_again_opens_a_new_session_of_the_same_plan():
     session_id = keep(SessionState("finished", 0, [StepProgress(30, [], "done"), StepProgress(30, [], "done")]))
     page = open_page(session_id)
