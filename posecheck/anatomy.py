@@ -1,8 +1,10 @@
-"""Correcting what the network is known to get wrong about the hips.
+"""Correcting what the network is known to get wrong about the hips and the trunk.
 
-Seen from the side, MediaPipe puts the near hip in front of the joint, toward the crease between trunk and thigh.
-Against rendered people (upright and prone, `docs/accuracy.md`) the error is constant along the normal of the
-thigh. Lying on the back, rendered people and hand-labelled photos disagree about its sign, so that it is left alone.
+Seen from the side, MediaPipe puts the near hip in front of the joint, the more so the more the hip bends (toward the
+crease between trunk and thigh), and the near shoulder behind it, so that a trunk reads 3 degrees too far back. Both
+are constant shares of the trunk over rendered people; they were fitted on clips of two bodies and hold on three others
+(`docs/accuracy.md`). Lying on the back, rendered people and hand-labelled photos disagree about the sign, so that
+nothing is moved there.
 
 Seen from the front it draws the hips after the shoulders: a trunk that leans takes the line of the hips along, and a
 pelvis that tilts alone is shown too level.
@@ -19,11 +21,15 @@ from posecheck.pose import LANDMARK_INDEX
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-# How far in front of the joint the near hip lies, as a share of the trunk's length (shoulder to hip).
-HIP_OFFSET_TRUNKS = 0.04
+# How far in front of the joint the near hip lies, along the normal of the thigh, as a share of the trunk's length
+# (shoulder to hip): with the leg in line, and how much more when the hip bends to 90 degrees.
+HIP_OFFSET_TRUNKS = 0.01
+HIP_OFFSET_BENT_TRUNKS = 0.08
+# How far behind the joint the near shoulder lies, as a share of the trunk's length.
+SHOULDER_OFFSET_TRUNKS = 0.03
 # What `hip_flexion` then reads when a person stands upright, and how much of that the correction makes, in degrees.
-STANDING_HIP_DEG = 2.5
-STANDING_SHIFT_DEG = 3.5
+STANDING_HIP_DEG = 2.0
+STANDING_SHIFT_DEG = 3.0
 
 # Pelvis tilt = gain * reading + share * trunk lean: fitted on the three leg raises to the side that tuning may look at;
 # on the held-out ones it takes the mean error from 4.9 to 3.7 degrees.
@@ -31,8 +37,8 @@ PELVIS_GAIN = 1.5
 PELVIS_LEAN_SHARE = 1.1
 
 
-def correct_near_hip(image_xy: FloatArray, front_sign: FloatArray, where: BoolArray) -> FloatArray:
-    """Return landmarks (n, 33, 2) with the near hip moved back to the joint.
+def correct_near_trunk(image_xy: FloatArray, front_sign: FloatArray, where: BoolArray) -> FloatArray:
+    """Return landmarks (n, 33, 2) with the near hip and shoulder moved to where the joints are.
 
     Args:
         image_xy: (n, 33, 2), legs settled.
@@ -42,14 +48,22 @@ def correct_near_hip(image_xy: FloatArray, front_sign: FloatArray, where: BoolAr
     corrected = image_xy.copy()
     for side, sign in (("left", -1.0), ("right", 1.0)):
         hip, shoulder, knee = (LANDMARK_INDEX[f"{side}_{joint}"] for joint in ("hip", "shoulder", "knee"))
+        trunk = image_xy[:, shoulder] - image_xy[:, hip]
+        length = geo.compute_length(trunk)[:, np.newaxis]
         thigh = geo.normalize(image_xy[:, knee] - image_xy[:, hip])
-        # The front of a thigh that hangs down lies where the front of the body is.
-        front = np.stack([thigh[:, 1], -thigh[:, 0]], axis=-1) * sign
-        trunk = geo.compute_length(image_xy[:, shoulder] - image_xy[:, hip])
-        moved = image_xy[:, hip] - HIP_OFFSET_TRUNKS * trunk[:, np.newaxis] * front
+        front_of_trunk = _turn_to_front(geo.normalize(-trunk), sign)
+        bent = np.clip(geo.compute_dot(thigh, front_of_trunk), 0.0, 1.0)[:, np.newaxis]
+        hip_shift = -(HIP_OFFSET_TRUNKS + HIP_OFFSET_BENT_TRUNKS * bent) * length * _turn_to_front(thigh, sign)
+        shoulder_shift = SHOULDER_OFFSET_TRUNKS * length * front_of_trunk
         chosen = (where & (front_sign == sign))[:, np.newaxis]
-        corrected[:, hip] = np.where(chosen, moved, image_xy[:, hip])
+        corrected[:, hip] += np.where(chosen, hip_shift, 0.0)
+        corrected[:, shoulder] += np.where(chosen, shoulder_shift, 0.0)
     return corrected
+
+
+def _turn_to_front(downward: FloatArray, sign: float) -> FloatArray:
+    """Return the direction (n, 2) of the front of a segment that hangs down along unit vectors (n, 2)."""
+    return np.stack([downward[:, 1], -downward[:, 0]], axis=-1) * sign
 
 
 def correct_pelvis_obliquity(reading_deg: FloatArray, side_lean_deg: FloatArray) -> FloatArray:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import geometry as geo
-from posecheck.anatomy import STANDING_HIP_DEG, STANDING_SHIFT_DEG, correct_near_hip, correct_pelvis_obliquity
+from posecheck.anatomy import STANDING_HIP_DEG, STANDING_SHIFT_DEG, correct_near_trunk, correct_pelvis_obliquity
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
@@ -101,7 +101,7 @@ class Observer:
         image = swap_legs(image, swapped)
         supine = np.array([view.posture == "supine" for view in views], dtype=np.bool_)
         corrected = is_side & ~supine
-        image = correct_near_hip(image, front_sign, corrected)
+        image = correct_near_trunk(image, front_sign, corrected)
         settled = replace(track, image_xy=image)
         zero_deg = np.where(corrected, self._standing_hip_deg, self._standing_hip_deg - STANDING_SHIFT_DEG)
         body = Body(image, front_sign, evidence.left_sign, zero_deg)

@@ -107,7 +107,10 @@ def test_turning_the_picture_changes_exactly_what_is_measured_against_it(person,
     after = measure_all(turn(person.image_xy(), way * angle), person.heading)
     for (name, side), value in before.items():
         if name not in AGAINST_THE_PICTURE:
-            assert after[name, side] == pytest.approx(value, abs=1e-6), name
+            # A leg folded onto itself reads 180 or -180: the same angle.
+            assert (after[name, side] - value) % 360 == pytest.approx(0, abs=1e-6) or after[
+                name, side
+            ] == pytest.approx(value, abs=1e-6), name
 
 
 @settings(max_examples=25, deadline=None)
