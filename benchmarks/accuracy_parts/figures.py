@@ -98,7 +98,7 @@ def average_part(
     errors: list[ErrorSample], part: str, keep: Callable[[ErrorSample], bool] = lambda _: True
 ) -> tuple[float, float, float]:
     """Return the mean absolute errors (product, raw 2D, world 3D) of knee, hip or trunk as the mean over stretches."""
-    return average_stretches([sample for sample in errors if sample.measure in PARTS[part] and keep(sample)])
+    return average_stretches([s for s in errors if s.is_main and s.measure in PARTS[part] and keep(s)])
 
 
 def _worst(values: list[float]) -> float:

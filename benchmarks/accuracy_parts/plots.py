@@ -49,7 +49,7 @@ def draw_errors(errors: list[ErrorSample], path: Path) -> None:
     with plt.rc_context(_STYLE):
         figure, axes = plt.subplots(1, len(PARTS), figsize=(9, 3.2), sharey=True, layout="constrained")
         for axis, (part, measures) in zip(np.atleast_1d(axes), PARTS.items(), strict=True):
-            chosen = [sample for sample in errors if sample.measure in measures and sample.case.split == "test"]
+            chosen = [s for s in errors if s.is_main and s.measure in measures and s.case.split == "test"]
             _draw_bars(axis, chosen)
             axis.set_title(part)
         np.atleast_1d(axes)[0].set_ylabel("mean absolute error, degrees")
@@ -73,7 +73,7 @@ def _draw_bars(axis: Axes, samples: list[ErrorSample]) -> None:
 def draw_trace(samples: list[ErrorSample], path: Path) -> None:
     """Draw one angle of a few clips over time: the truth, the product and the raw 2D angle."""
     with plt.rc_context(_STYLE):
-        figure, axes = plt.subplots(1, len(samples), figsize=(9, 2.6), layout="constrained", squeeze=False)
+        figure, axes = plt.subplots(1, len(samples), figsize=(9, 2.9), layout="constrained", squeeze=False)
         for axis, sample in zip(axes[0], samples, strict=True):
             time_s = sample.case.track.time_s
             axis.plot(time_s, sample.truth + sample.raw_2d, color=RAW, linewidth=0.9, label="raw 2D")
@@ -82,7 +82,8 @@ def draw_trace(samples: list[ErrorSample], path: Path) -> None:
             axis.set_title(f"{sample.case.name.replace('__', ', ').replace('_', ' ')}", fontsize=8)
             axis.set_xlabel("seconds")
         axes[0][0].set_ylabel(f"{samples[0].measure.replace('_', ' ')}, degrees")
-        axes[0][-1].legend(frameon=False)
+        handles, labels = axes[0][0].get_legend_handles_labels()
+        figure.legend(handles, labels, loc="outside upper right", ncols=3, frameon=False)
         _save(figure, path)
 
 
