@@ -79,7 +79,7 @@ def _show_picture(files: dict[str, Path]) -> None:
 
 
 def _show_facts(result: SessionResult, stretch: Stretch) -> None:
-    facts = [] if result.side == "both" else [("Side", result.side)]
+    facts: list[tuple[str, str]] = [] if result.side == "both" else [("Side", result.side)]
     if _is_moving(result):
         hold = ("Held well", format_seconds(result.held_s))
         reps = ("Good repetitions", str(result.count_reps("good")))
