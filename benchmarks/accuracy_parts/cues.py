@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.accuracy_parts.cases import Case
+from benchmarks.accuracy_parts.errors import find_moving
 from posecheck.results import SessionResult
 from posecheck.stretch import Band
 
@@ -16,7 +17,7 @@ from posecheck.stretch import Band
 _PLAINLY = {"deg": 5.0, "share": 0.05}
 # Shorter crossings of a band are passages into a pose and out of it; in repetitions faults are short.
 _SHORTEST_S = {"hold": 3.0, "reps": 0.4}
-# A cue may come a little before the value is plainly outside: the check fails from the band's edge on.
+# A cue may come before a fault is plain: the check fails from the band's edge on, and while the body still moves.
 _EARLIEST_S = 1.5
 
 
@@ -76,6 +77,9 @@ def _find_plain(case: Case, result: SessionResult) -> dict[tuple[str, str], NDAr
             case.true_column(columns[check]), definition.band, fault["direction"], definition.definition.unit
         )
         mask &= (case.track.time_s >= fault["start_s"]) & (case.track.time_s < fault["end_s"])
+        if case.reference.kind == "hold":
+            # On the way into a pose a band may be far off without any fault.
+            mask &= ~find_moving(case.true_column(columns[check]), case.track.time_s)
         if mask.any():
             key = (check, fault["direction"])
             plain[key] = plain.get(key, np.zeros(len(mask), dtype=bool)) | mask

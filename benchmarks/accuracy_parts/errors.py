@@ -100,17 +100,17 @@ def _compare(case: Case, seen: Observation, name: str, resting: BoolArray) -> Er
         np.where(judged, seen.measure(name, side), np.nan) - truth,
         _read_raw(case, name) - truth,
         _read_world(case, name) - truth,
-        _find_moving(truth, case.track.time_s),
+        find_moving(truth, case.track.time_s),
         resting,
     )
 
 
 def _find_resting(case: Case) -> BoolArray:
     columns = [case.true_column(column) for column in case.truth["angles"] if column.endswith("_deg")]
-    return ~np.any([_find_moving(values, case.track.time_s) for values in columns], axis=0)
+    return ~np.any([find_moving(values, case.track.time_s) for values in columns], axis=0)
 
 
-def _find_moving(truth: FloatArray, time_s: FloatArray) -> BoolArray:
+def find_moving(truth: FloatArray, time_s: FloatArray) -> BoolArray:
     """Return (n,) whether a true angle changes faster than `MOVING_DEG_S` around each time."""
     half_s = _SPEED_WINDOW_S / 2
     after, before = np.interp(time_s + half_s, time_s, truth), np.interp(time_s - half_s, time_s, truth)

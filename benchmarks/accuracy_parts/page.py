@@ -155,8 +155,8 @@ Clips filmed from where the stretch cannot be judged, end-on lying among them:
 
 ### Clip by clip
 
-Cues: time from the fault being plain (5 degrees outside the band) to the first cue that names a fault which is there;
-in brackets to its own cue, since only one is given at a time, the worst first.
+Cues: time from the fault being plain (5 degrees outside the band and, in a hold, no longer moving) to the first cue
+that names a fault which is there; in brackets to its own cue, since only one is given at a time, the worst first.
 
 {tables.tell_clips(results.outcomes)}"""
 
