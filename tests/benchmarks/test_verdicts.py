@@ -53,8 +53,9 @@ def trunk_result(*cues: tuple[float, str]):
 
 
 def test_latency_runs_from_the_fault_to_its_cue():
-    [latency] = find_latencies(leaning(2.0, 8.0), trunk_result((2.5, "high"), (7.0, "high")))
-    assert latency.own_s == pytest.approx(0.5, abs=0.04)
+    [latency] = find_latencies(leaning(2.0, 8.0), trunk_result((3.0, "high"), (7.0, "high")))
+    # The lean comes in one step, and counts as movement for a fifth of a second more.
+    assert latency.own_s == pytest.approx(0.8, abs=0.04)
 
 
 def test_a_cue_in_the_other_direction_is_not_the_right_one():
