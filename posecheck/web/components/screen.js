@@ -135,6 +135,9 @@ class Screen {
 
   caption(text) {
     this.write(".caption", text);
+    // What the large cue shows already need not cover the picture a second time; screen readers still read it.
+    const cue = this.find(".cue strong").textContent;
+    this.find(".caption").classList.toggle("same", Boolean(cue) && text.startsWith(cue));
     clearTimeout(this.captionTimer);
     this.captionTimer = setTimeout(() => this.write(".caption", ""), CAPTION_S * 1000);
   }

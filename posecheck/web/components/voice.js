@@ -51,10 +51,9 @@ class Voice {
     this.onCaption(text);
     const speech = window.speechSynthesis;
     if (this.muted || !speech || !window.SpeechSynthesisUtterance) return;
-    if (speech.speaking || speech.pending) {
-      if (!urgent) return;
-      if (/^\d+$/.test(text)) speech.cancel();
-    }
+    // A count is said at once; a correction waits behind one sentence at most.
+    if (/^\d+$/.test(text)) speech.cancel();
+    else if (!urgent && speech.pending) return;
     const utterance = new SpeechSynthesisUtterance(text);
     utterance.lang = this.language;
     utterance.volume = this.volume;
