@@ -1,4 +1,4 @@
-"""Command line of the lab: `python -m lab render|sheet|samples|track`."""
+"""Command line of the lab: `python -m lab render|sheet|samples|track|sweep`."""
 
 from __future__ import annotations
 
@@ -49,6 +49,10 @@ def _build_parser() -> argparse.ArgumentParser:
     track.add_argument("--missing", action="store_true", help="only clips without a stored track")
     track.add_argument("names", nargs="*", help="only these (file stems)")
     track.set_defaults(run=_track)
+    sweep = commands.add_parser("sweep", help="store tracks of one stretch with one thing changed at a time")
+    sweep.add_argument("--out", type=Path, default=CLIPS.parent / "tracks" / "sweeps")
+    sweep.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
+    sweep.set_defaults(run=_sweep)
     return parser
 
 
@@ -84,6 +88,14 @@ def _track(options: argparse.Namespace) -> None:
         if (options.names and path.stem not in options.names) or (options.missing and stored.exists()):
             continue
         _say(f"{track_clip(load_clip(path), options.out, options.model)}")
+
+
+def _sweep(options: argparse.Namespace) -> None:
+    from lab.sweeps import list_sweeps
+    from lab.tracks import track_clip
+
+    for sweep in list_sweeps():
+        _say(f"{track_clip(sweep.clip, options.out, options.model)}")
 
 
 def _say(text: str) -> None:

@@ -1,0 +1,29 @@
+"""Sweeps change one thing and nothing else."""
+
+from __future__ import annotations
+
+from lab.sweeps import base_clip, list_sweeps
+
+
+def test_each_sweep_clip_differs_from_the_base_in_its_parameter_alone():
+    base = base_clip().model_dump(exclude={"variant"})
+    for sweep in list_sweeps():
+        changed = sweep.clip.model_dump(exclude={"variant"})
+        differing = {key for key in base if base[key] != changed[key]}
+        owner = {"fps": "fps", "body": "body"}.get(
+            sweep.parameter, "picture" if sweep.parameter in changed["picture"] else "camera"
+        )
+        assert differing <= {owner}, sweep.clip.name
+
+
+def test_names_are_unique_and_fit_for_files():
+    names = [sweep.clip.name for sweep in list_sweeps()]
+    assert len(set(names)) == len(names) > 30
+    assert all(name.replace("_", "").isalnum() for name in names)
+
+
+def test_the_camera_turns_by_what_the_sweep_says():
+    yaws = {s.value: s.clip.yaw_deg for s in list_sweeps() if s.parameter == "off_view_deg"}
+    assert yaws[0] == 90
+    assert yaws[45] == 45
+    assert yaws[-15] == 105
