@@ -3,14 +3,16 @@
 Seen from the side, MediaPipe puts the near hip in front of the joint, the more so the more the hip bends (toward the
 crease between trunk and thigh), and the near shoulder behind it, so that a trunk reads 3 degrees too far back. Both
 are constant shares of the trunk over rendered people; they were fitted on clips of two bodies and hold on three others
-(`docs/accuracy.md`). Lying on the back, rendered people and hand-labelled photos disagree about the sign, so that
-nothing is moved there.
+(`docs/accuracy.md`). Lying on the back the hip is off in another way; there the numbers are a compromise, because the
+hand-labelled photos read 6 degrees more bent than their labels while rendered bridges read 6 degrees less.
 
 Seen from the front it draws the hips after the shoulders: a trunk that leans takes the line of the hips along, and a
 pelvis that tilts alone is shown too level.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +23,26 @@ from posecheck.pose import LANDMARK_INDEX
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
-# How far in front of the joint the near hip lies, along the normal of the thigh, as a share of the trunk's length
-# (shoulder to hip): with the leg in line, and how much more when the hip bends to 90 degrees.
-HIP_OFFSET_TRUNKS = 0.01
-HIP_OFFSET_BENT_TRUNKS = 0.08
-# How far behind the joint the near shoulder lies, as a share of the trunk's length.
-SHOULDER_OFFSET_TRUNKS = 0.03
-# What `hip_flexion` then reads when a person stands upright, and how much of that the correction makes, in degrees.
-STANDING_HIP_DEG = 2.0
-STANDING_SHIFT_DEG = 3.0
+
+@dataclass(frozen=True, slots=True)
+class TrunkOffsets:
+    """Where the network draws the near hip and shoulder, in shares of the trunk's length (shoulder to hip).
+
+    Attributes:
+        hip: how far in front of the joint the hip lies, along the normal of the thigh, with the leg in line.
+        hip_bent: how much more when the hip bends to 90 degrees.
+        shoulder: how far behind the joint the shoulder lies.
+        standing_hip_deg: what `hip_flexion` reads after the correction when a person stands upright.
+    """
+
+    hip: float
+    hip_bent: float
+    shoulder: float
+    standing_hip_deg: float
+
+
+UPRIGHT = TrunkOffsets(hip=0.01, hip_bent=0.08, shoulder=0.03, standing_hip_deg=2.0)
+SUPINE = TrunkOffsets(hip=0.02, hip_bent=-0.04, shoulder=0.0, standing_hip_deg=-1.0)
 
 # Pelvis tilt = gain * reading + share * trunk lean: fitted on the three leg raises to the side that tuning may look at;
 # on the held-out ones it takes the mean error from 4.9 to 3.7 degrees.
@@ -37,13 +50,16 @@ PELVIS_GAIN = 1.5
 PELVIS_LEAN_SHARE = 1.1
 
 
-def correct_near_trunk(image_xy: FloatArray, front_sign: FloatArray, where: BoolArray) -> FloatArray:
+def correct_near_trunk(
+    image_xy: FloatArray, front_sign: FloatArray, where: BoolArray, offsets: TrunkOffsets
+) -> FloatArray:
     """Return landmarks (n, 33, 2) with the near hip and shoulder moved to where the joints are.
 
     Args:
         image_xy: (n, 33, 2), legs settled.
         front_sign: (n,) as in `posecheck.measures.Body`; it says which side is near.
-        where: (n,) the frames to correct: those seen from the side and not lying on the back.
+        where: (n,) the frames to correct: those seen from the side, in the posture of the offsets.
+        offsets: how far off they are.
     """
     corrected = image_xy.copy()
     for side, sign in (("left", -1.0), ("right", 1.0)):
@@ -53,11 +69,10 @@ def correct_near_trunk(image_xy: FloatArray, front_sign: FloatArray, where: Bool
         thigh = geo.normalize(image_xy[:, knee] - image_xy[:, hip])
         front_of_trunk = _turn_to_front(geo.normalize(-trunk), sign)
         bent = np.clip(geo.compute_dot(thigh, front_of_trunk), 0.0, 1.0)[:, np.newaxis]
-        hip_shift = -(HIP_OFFSET_TRUNKS + HIP_OFFSET_BENT_TRUNKS * bent) * length * _turn_to_front(thigh, sign)
-        shoulder_shift = SHOULDER_OFFSET_TRUNKS * length * front_of_trunk
+        hip_shift = -(offsets.hip + offsets.hip_bent * bent) * length * _turn_to_front(thigh, sign)
         chosen = (where & (front_sign == sign))[:, np.newaxis]
         corrected[:, hip] += np.where(chosen, hip_shift, 0.0)
-        corrected[:, shoulder] += np.where(chosen, shoulder_shift, 0.0)
+        corrected[:, shoulder] += np.where(chosen, offsets.shoulder * length * front_of_trunk, 0.0)
     return corrected
 
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck import anatomy
 from posecheck import geometry as geo
-from posecheck.anatomy import STANDING_HIP_DEG, STANDING_SHIFT_DEG, correct_near_trunk, correct_pelvis_obliquity
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
@@ -52,7 +52,7 @@ class Observation:
         measure = MEASURES[name]
         values = measure.compute(self.body, side)
         if name == "pelvis_obliquity":
-            values = correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
+            values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
         valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
         return np.where(valid & ~self.find_outside(name, side), values, np.nan)
 
@@ -87,7 +87,7 @@ class Observer:
         """Take the side being trained and, where known, what `hip_flexion` reads when this person stands."""
         self._views = ViewTracker()
         self._legs = LegSettler(side, stretch.working_leg if stretch.view.kind == "side" else "labelled")
-        self._standing_hip_deg = STANDING_HIP_DEG if standing_hip_deg is None else standing_hip_deg
+        self._standing_hip_deg = anatomy.UPRIGHT.standing_hip_deg if standing_hip_deg is None else standing_hip_deg
 
     def observe(self, track: PoseTrack) -> Observation:
         """Return the next frames, settled; call it with frames in the order of time."""
@@ -100,10 +100,11 @@ class Observer:
         swapped = self._legs.find_swapped(image, front_sign, is_side)
         image = swap_legs(image, swapped)
         supine = np.array([view.posture == "supine" for view in views], dtype=np.bool_)
-        corrected = is_side & ~supine
-        image = correct_near_trunk(image, front_sign, corrected)
+        image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine, anatomy.UPRIGHT)
+        image = anatomy.correct_near_trunk(image, front_sign, is_side & supine, anatomy.SUPINE)
         settled = replace(track, image_xy=image)
-        zero_deg = np.where(corrected, self._standing_hip_deg, self._standing_hip_deg - STANDING_SHIFT_DEG)
+        lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
+        zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         body = Body(image, front_sign, evidence.left_sign, zero_deg)
         return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped, locate(body))
 

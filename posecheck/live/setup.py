@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 
-from posecheck.anatomy import STANDING_HIP_DEG
+from posecheck.anatomy import UPRIGHT
 from posecheck.live.body_signs import find_cut, is_standing, measure_tilt_deg
 from posecheck.live.texts import Texts
 from posecheck.results import Feedback
@@ -58,7 +58,7 @@ class StandingBaseline:
             self._samples.clear()
             return
         # The trainer subtracts its own default; the baseline is the reading before that.
-        self._samples.append((feedback.time_s, reading + STANDING_HIP_DEG))
+        self._samples.append((feedback.time_s, reading + UPRIGHT.standing_hip_deg))
         while feedback.time_s - self._samples[0][0] > STANDING_S:
             self._samples.popleft()
         self._settle()

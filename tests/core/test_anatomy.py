@@ -11,20 +11,21 @@ from tests.core.poses import make_hold, still_track
 from tests.core.stick_figure import TRUNK_M, Leg, Person, lie, lie_prone, stand
 
 # As measured on rendered people, docs/accuracy.md.
-SHIPPED = {"HIP_OFFSET_TRUNKS": 0.01, "HIP_OFFSET_BENT_TRUNKS": 0.08, "SHOULDER_OFFSET_TRUNKS": 0.03}
+UPRIGHT = anatomy.TrunkOffsets(hip=0.01, hip_bent=0.08, shoulder=0.03, standing_hip_deg=2.0)
+SUPINE = anatomy.TrunkOffsets(hip=0.02, hip_bent=-0.04, shoulder=0.0, standing_hip_deg=-1.0)
 SIGNS = {0.0: 1.0, 180.0: -1.0}
 HIP = {"left": 23, "right": 24}
 
 
 @pytest.fixture(autouse=True)
 def _as_shipped(monkeypatch):
-    for name, value in SHIPPED.items():
-        monkeypatch.setattr(anatomy, name, value)
+    monkeypatch.setattr(anatomy, "UPRIGHT", UPRIGHT)
+    monkeypatch.setattr(anatomy, "SUPINE", SUPINE)
 
 
 def correct(person: Person, seen: bool = True) -> np.ndarray:
     image = person.image_xy()[np.newaxis]
-    return anatomy.correct_near_trunk(image, np.array([SIGNS[person.heading]]), np.array([seen]))[0]
+    return anatomy.correct_near_trunk(image, np.array([SIGNS[person.heading]]), np.array([seen]), UPRIGHT)[0]
 
 
 @pytest.mark.parametrize("heading", SIGNS)
@@ -67,12 +68,12 @@ def test_nothing_else_moves(heading):
     [
         (stand(right=Leg(hip=10, knee=5)), True),
         (lie_prone(), True),
-        (lie(right=Leg(hip=40, knee=60)), False),
+        (lie(right=Leg(hip=40, knee=60)), True),
         (stand(heading=90), False),
         (stand(heading=45, right=Leg(hip=10, knee=5)), False),
     ],
 )
-def test_only_the_side_view_of_a_body_that_is_not_on_its_back(person, corrected):
+def test_only_the_side_view_is_corrected(person, corrected):
     track = still_track(person, 1.0)
     settled = Observer(make_hold(), "right").observe(track).track
     assert (settled.image_xy[-1] != track.image_xy[-1]).any() == corrected
@@ -86,7 +87,17 @@ def test_how_far_it_turns_the_hip_of_a_standing_person():
     assert shift_deg == pytest.approx(thigh + trunk, abs=0.01)
 
 
+def test_a_body_on_its_back_has_offsets_of_its_own():
+    person = lie(right=Leg(hip=0, knee=0))
+    before = still_track(person, 1.0)
+    settled = Observer(make_hold(), "right").observe(before).track
+    moved = np.linalg.norm((settled.image_xy - before.image_xy)[-1], axis=1) / (TRUNK_M * person.scale)
+    assert np.flatnonzero(moved > 1e-9).size == 1
+    assert moved.max() == pytest.approx(0.02, abs=1e-6)
+
+
 def test_no_frames_and_missing_frames():
-    assert anatomy.correct_near_trunk(np.zeros((0, 33, 2)), np.zeros(0), np.zeros(0, dtype=bool)).shape == (0, 33, 2)
+    empty = anatomy.correct_near_trunk(np.zeros((0, 33, 2)), np.zeros(0), np.zeros(0, dtype=bool), UPRIGHT)
+    assert empty.shape == (0, 33, 2)
     missing = np.full((1, 33, 2), np.nan)
-    assert np.isnan(anatomy.correct_near_trunk(missing, np.array([np.nan]), np.array([False]))).all()
+    assert np.isnan(anatomy.correct_near_trunk(missing, np.array([np.nan]), np.array([False]), UPRIGHT)).all()

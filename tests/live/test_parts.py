@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from posecheck.anatomy import STANDING_HIP_DEG
+from posecheck.anatomy import UPRIGHT
 from posecheck.errors import InputError
 from posecheck.live.body_signs import find_cut, has_arms_lifted, is_standing, measure_tilt_deg
 from posecheck.live.plan import Plan, plan_stretch
@@ -110,9 +110,9 @@ def test_the_standing_baseline_is_what_the_hip_reads_before_the_default_is_taken
     driver.play(0.7, values={"left_hip_flexion_deg": 4.0})
     assert driver.checker.standing_hip_deg is None
     driver.play(0.5, values={"left_hip_flexion_deg": 4.0})
-    assert driver.checker.standing_hip_deg == pytest.approx(4.0 + STANDING_HIP_DEG)
+    assert driver.checker.standing_hip_deg == pytest.approx(4.0 + UPRIGHT.standing_hip_deg)
     driver.play(3, values={"left_hip_flexion_deg": 9.0})
-    assert driver.checker.standing_hip_deg == pytest.approx(4.0 + STANDING_HIP_DEG), "taken once"
+    assert driver.checker.standing_hip_deg == pytest.approx(4.0 + UPRIGHT.standing_hip_deg), "taken once"
 
 
 def test_somebody_who_moves_gives_no_baseline_and_the_session_begins_all_the_same():
