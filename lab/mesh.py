@@ -44,7 +44,8 @@ def clothe(skin_m: FloatArray, faces: NDArray[np.int64], outfit: Outfit) -> Mesh
 
 def build_box(centre_m: Sequence[float], size_m: Sequence[float], colour: Sequence[float]) -> Mesh:
     """Return a box of flat faces (a bed, a chair's seat, a wall) in one colour (0..1 RGB)."""
-    corners, faces = [], []
+    corners: list[FloatArray] = []
+    faces: list[list[int]] = []
     for axis in range(3):
         for sign in (-1.0, 1.0):
             u, v = np.eye(3)[(axis + 1) % 3], np.eye(3)[(axis + 2) % 3]

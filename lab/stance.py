@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
-from typing import Protocol
+from typing import Any, ClassVar, Protocol
 
 from lab.body import Body
 from lab.posture import Posture
@@ -15,6 +15,8 @@ class Stance(Protocol):
 
     The working side is always the LEFT; the mirror image is taken for a clip of the right side.
     """
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
     def build(self, body: Body) -> Posture:
         """Return the posture, standing or lying on the floor."""
