@@ -10,6 +10,8 @@ from posecheck.results import Hold
 SAME_HOLD_GAP_S = 2.0
 # Frames further apart than this are not joined: a frozen camera must not count as a hold.
 LONGEST_STEP_S = 0.5
+# Passing through the right position on the way to another one is no hold; from here on it is, and counts in full.
+SHORTEST_HOLD_S = 0.5
 
 
 class HoldTimer:
@@ -52,6 +54,8 @@ class HoldTimer:
             was_paused = time_s - last.end_s > step_s + 1e-9
             gained_s = time_s - good_since_s if was_paused else step_s
             self._runs[-1] = replace(last, end_s=time_s, held_s=last.held_s + gained_s)
+        elif time_s - good_since_s < SHORTEST_HOLD_S:
+            return
         else:
             gained_s = time_s - good_since_s
             self._runs.append(Hold(good_since_s, time_s, gained_s))

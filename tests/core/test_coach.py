@@ -138,11 +138,15 @@ class TestHoldTimer:
 
     def test_nothing_is_counted_twice(self):
         """However often it is paused, no more is held than has gone by."""
-        timer = clock([(True, 0.2), (None, 0.15)] * 20)
-        assert timer.held_s <= 20 * 0.2
-        assert timer.held_s == pytest.approx(20 * 0.15, abs=0.11)
+        timer = clock([(True, 0.6), (None, 0.15)] + [(True, 0.2), (None, 0.15)] * 19)
+        assert timer.held_s <= 0.6 + 19 * 0.2
+        assert timer.held_s == pytest.approx(0.55 + 19 * 0.15, abs=0.11)
         run = timer.runs[0]
         assert run.held_s <= run.end_s - run.start_s
+
+    def test_passing_through_is_no_hold(self):
+        assert clock([(True, 0.4), (False, 1.0), (True, 0.4)]).held_s == 0.0
+        assert clock([(True, 0.4), (False, 1.0), (True, 0.8)]).held_s == pytest.approx(0.75, abs=0.06)
 
     @settings(max_examples=30, deadline=None)
     @given(
