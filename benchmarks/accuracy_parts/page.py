@@ -189,7 +189,20 @@ standing baseline.
 
 
 def _tell_reading(_results: Results) -> str:
-    return """## What this does not show
+    return """## Where it falls short, and why
+
+- **Lying on the back.** MediaPipe puts the hip of rendered people in front of the joint by up to a tenth of the trunk, and
+  that of the hand-labelled photos the other way. What PoseCheck corrects there is a compromise between the two truths,
+  and the trunk still reads a few degrees off.
+- **Knee.** The legs that MediaPipe draws have proportions of their own: the knee of a short woman sits too low, that of
+  a tall man too high. A bent knee shows it most, the short body's in half kneeling above all.
+- **Body by body.** What is left of the hip's error has the opposite sign on different bodies. Taking each person's
+  reading while standing as a zero does not help: it hardly goes with the error in the pose.
+- **Camera roll** turns trunk angles one for one; nothing in the picture of one person says what is level.
+- **Behind the side.** A camera that stands 30 degrees behind the right place is not refused, and hips are then far off.
+- **Pelvis from the front.** The line of the hips moves less than the pelvis when a hip hikes.
+
+## What this does not show
 
 - Rendered people have smooth clothes, clean backgrounds and five bodies; the photos are few. Loose clothing, clutter
   and bodies unlike these can be worse.
