@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lab.sweeps import base_clip, list_sweeps
+
+TRACKS_DIR = Path(__file__).parents[2] / "lab" / "tracks"
 
 
 def test_each_sweep_clip_differs_from_the_base_in_its_parameter_alone():
@@ -27,3 +31,9 @@ def test_the_camera_turns_by_what_the_sweep_says():
     assert yaws[0] == 90
     assert yaws[45] == 45
     assert yaws[-15] == 105
+
+
+def test_every_sweep_clip_has_its_stored_track():
+    stored = {path.name.removesuffix(".truth.json") for path in (TRACKS_DIR / "sweeps").glob("*.truth.json")}
+    assert stored == {sweep.clip.name for sweep in list_sweeps()}
+    assert stored == {path.stem for path in (TRACKS_DIR / "sweeps").glob("*.npz")}
