@@ -191,9 +191,9 @@ standing baseline.
 def _tell_reading(_results: Results) -> str:
     return """## Where it falls short, and why
 
-- **Lying on the back.** MediaPipe puts the hip of rendered people in front of the joint by up to a tenth of the trunk, and
-  that of the hand-labelled photos the other way. What PoseCheck corrects there is a compromise between the two truths,
-  and the trunk still reads a few degrees off.
+- **Lying on the back.** MediaPipe puts the hip of rendered people in front of the joint by up to a tenth of the trunk,
+  and that of the hand-labelled photos the other way. What PoseCheck corrects there is a compromise between the two
+  truths, and the trunk still reads a few degrees off.
 - **Knee.** The legs that MediaPipe draws have proportions of their own: the knee of a short woman sits too low, that of
   a tall man too high. A bent knee shows it most, the short body's in half kneeling above all.
 - **Body by body.** What is left of the hip's error has the opposite sign on different bodies. Taking each person's
