@@ -15,6 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from posecheck.cli.serve import is_loopback, run_server, to_flags
+from posecheck.tracking.quiet import CHATTER
 from posecheck.web.settings import APP_SCRIPT
 from tests.cli.conftest import Cli, write_grey_video
 
@@ -123,7 +124,10 @@ def test_leaves_nothing_when_it_is_stopped(sent: signal.Signals, code: int, tmp_
         _, err = process.communicate(timeout=60)
 
     assert process.returncode == code
-    assert len(err.splitlines()) <= 1
+    # A stop in the very moment in which the network starts lets its own log lines through; ours is one at most.
+    said = [line for line in err.splitlines() if not any(text.decode() in line for text in CHATTER)]
+    assert len(said) <= 1
+    assert "Traceback" not in err
     assert sorted(file.name for file in tmp_path.iterdir()) == ["long.mp4"]
 
 
