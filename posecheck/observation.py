@@ -7,6 +7,7 @@ whole track at once (a clip, a stored session) give the same values.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,10 +59,7 @@ class Observation:
 
     def find_outside(self, name: str, side: str) -> BoolArray:
         """Return (n,) where a landmark that the measure needs lies outside the picture."""
-        measure = MEASURES[name]
-        sides = (side,) if measure.paired else ("left", "right")
-        needed = sorted({index for each in sides for index in measure.landmark_indices(each)})
-        return np.asarray(self.outside[:, needed].any(axis=1))
+        return np.asarray(self.outside[:, _find_needed(name, side)].any(axis=1))
 
     def measure_all(self) -> dict[str, FloatArray]:
         """Return every measure of both sides by column name, NaN where it cannot be assessed."""
@@ -77,7 +75,7 @@ class Observation:
             return "nobody"
         if self.views[index].kind not in MEASURES[name].views:
             return "view"
-        return "out_of_frame" if self.find_outside(name, side)[index] else "hidden"
+        return "out_of_frame" if self.outside[index, _find_needed(name, side)].any() else "hidden"
 
 
 class Observer:
@@ -107,6 +105,14 @@ class Observer:
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         body = Body(image, front_sign, evidence.left_sign, zero_deg)
         return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped, locate(body))
+
+
+@cache
+def _find_needed(name: str, side: str) -> list[int]:
+    """Return the indices of the landmarks that a measure needs; an unpaired one needs those of both sides."""
+    measure = MEASURES[name]
+    sides = (side,) if measure.paired else ("left", "right")
+    return sorted({index for each in sides for index in measure.landmark_indices(each)})
 
 
 def _exchange_sides(image_xy: FloatArray, mirrored: BoolArray) -> FloatArray:
