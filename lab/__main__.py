@@ -14,6 +14,7 @@ REPO = Path(__file__).parent.parent
 CLIPS = Path(__file__).parent / "clips"
 SAMPLE_CLIPS = CLIPS / "samples"
 SAMPLE_FPS = 30.0
+CATALOGUE_CLIPS = CLIPS / "catalogue"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -70,10 +71,11 @@ def _sheet(options: argparse.Namespace) -> None:
 
 
 def _samples(options: argparse.Namespace) -> None:
-    for path in sorted(SAMPLE_CLIPS.glob("*.yaml")):
-        if options.names and path.stem not in options.names:
+    clips = [load_clip(path).model_copy(update={"fps": SAMPLE_FPS}) for path in sorted(SAMPLE_CLIPS.glob("*.yaml"))]
+    clips += [load_clip(path) for path in sorted(CATALOGUE_CLIPS.glob("*__good.yaml"))]
+    for clip in clips:
+        if options.names and clip.name not in options.names:
             continue
-        clip = load_clip(path).model_copy(update={"fps": SAMPLE_FPS})
         if options.truth_only:
             write_truth(Scene(clip), options.out / f"{clip.name}.truth.json")
         else:
@@ -84,10 +86,12 @@ def _track(options: argparse.Namespace) -> None:
     from lab.tracks import track_clip
 
     for path in sorted(CLIPS.rglob("*.yaml")):
-        stored = options.out / f"{path.stem}.npz"
+        of_catalogue = path.parent == CATALOGUE_CLIPS
+        folder = options.out / "catalogue" if of_catalogue else options.out
+        stored = folder / f"{path.stem}.npz"
         if (options.names and path.stem not in options.names) or (options.missing and stored.exists()):
             continue
-        _say(f"{track_clip(load_clip(path), options.out, options.model)}")
+        _say(f"{track_clip(load_clip(path), folder, options.model, with_joints=not of_catalogue)}")
 
 
 def _sweep(options: argparse.Namespace) -> None:

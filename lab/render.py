@@ -33,9 +33,11 @@ def write_video(frames: Iterator[Frame], path: Path, fps: float, size: tuple[int
     part.replace(path)
 
 
-def write_truth(scene: Scene, path: Path) -> None:
-    """Write a clip's truth file."""
+def write_truth(scene: Scene, path: Path, *, with_joints: bool = True) -> None:
+    """Write a clip's truth file, with or without the places of the joints in the picture."""
     content = describe(scene.clip, scene.truth(), scene.describe_camera())
+    if not with_joints:
+        del content["image_xy"]
     path.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
 
 

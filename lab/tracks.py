@@ -34,14 +34,17 @@ class TrackedClip:
     truth: dict[str, Any]
 
 
-def track_clip(clip: Clip, folder: Path, model_path: Path | None = None) -> Path:
-    """Draw a clip, track it, and write `<name>.npz` and `<name>.truth.json` into a folder."""
+def track_clip(clip: Clip, folder: Path, model_path: Path | None = None, *, with_joints: bool = True) -> Path:
+    """Draw a clip, track it, and write `<name>.npz` and `<name>.truth.json` into a folder.
+
+    Without `with_joints` the truth file leaves out where the joints are in the picture, which is half of it.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     scene = Scene(clip)
     with PoseTracker(model_path) as tracker:
         poses: list[Pose] = [tracker.track(frame.picture, frame.time_s) for frame in scene.frames()]
     path = folder / f"{clip.name}.npz"
-    write_truth(scene, folder / f"{clip.name}.truth.json")
+    write_truth(scene, folder / f"{clip.name}.truth.json", with_joints=with_joints)
     save_track(PoseTrack.from_poses(poses), path)
     return path
 

@@ -112,7 +112,7 @@ def _read_case(name: str, folder: Path) -> Case:
 
 def track_samples(cache: Path, say: Say, names: Iterable[str] | None = None) -> list[Case]:
     """Return the sample videos (all, or those named), tracked through the product's own reader."""
-    paths = [path for path in sorted(SAMPLES.glob("*__*.mp4")) if path.with_suffix(".truth.json").exists()]
+    paths = [SAMPLES / f"{path.stem}.mp4" for path in sorted((CLIPS / "samples").glob("*.yaml"))]
     if names is not None:
         paths = [path for path in paths if path.stem in set(names)]
     return [_read_sample(name, cache) for name in _run_all(partial(_track_sample, cache), paths, say)]

@@ -13,7 +13,10 @@ from lab.catalogue import RULES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_videos").glob("*.mp4"))
-DESCRIBED = sorted(path.stem for path in (ROOT / "lab" / "clips" / "samples").glob("*.yaml"))
+CLIPS = ROOT / "lab" / "clips"
+DESCRIBED = sorted(
+    path.stem for pattern in ("samples/*.yaml", "catalogue/*__good.yaml") for path in CLIPS.glob(pattern)
+)
 
 
 @pytest.fixture(params=SAMPLES, ids=lambda path: path.stem)
