@@ -24,6 +24,7 @@ from posecheck.tracking import PoseTracker
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_videos"
 CLIPS = ROOT / "lab" / "clips"
+CATALOGUE = TRACKS_DIR / "catalogue"
 WORKERS = 2
 FloatArray = NDArray[np.float64]
 Say = Callable[[str], None]
@@ -90,6 +91,11 @@ def load_lab_cases(*, samples: bool = False) -> list[Case]:
     of_samples = {path.stem for path in (CLIPS / "samples").glob("*.yaml")}
     clips = [clip for clip in load_tracked_clips(TRACKS_DIR) if (clip.name in of_samples) == samples]
     return [Case(clip.name, "sample" if samples else clip.truth["split"], clip.track, clip.truth) for clip in clips]
+
+
+def load_catalogue_cases() -> list[Case]:
+    """Return the clips of the catalogue's other rows from their stored tracks."""
+    return [Case(clip.name, clip.truth["split"], clip.track, clip.truth) for clip in load_tracked_clips(CATALOGUE)]
 
 
 def render_cases(cache: Path, say: Say) -> list[Case]:

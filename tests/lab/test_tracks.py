@@ -21,6 +21,10 @@ PATHS = sorted((ROOT / "lab" / "clips").rglob("*.yaml"))
 SAMPLES = sorted((ROOT / "lab" / "clips" / "samples").glob("*.yaml"))
 
 
+def folder_of(path: Path) -> Path:
+    return TRACKS_DIR / "catalogue" if path.parent.name == "catalogue" else TRACKS_DIR
+
+
 def read_truth(folder: Path, path: Path):
     return json.loads((folder / f"{path.stem}.truth.json").read_text(encoding="utf-8"))
 
@@ -33,20 +37,22 @@ def measure_at(clip, time_s):
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_a_track_belongs_to_its_description(path):
-    clip, truth = load_clip(path), read_truth(TRACKS_DIR, path)
-    track = load_track(TRACKS_DIR / f"{path.stem}.npz")
+    clip, truth = load_clip(path), read_truth(folder_of(path), path)
+    track = load_track(folder_of(path) / f"{path.stem}.npz")
     assert (truth["body"], truth["split"], truth["fps"]) == (clip.body, clip.split, clip.fps)
     assert track.time_s == pytest.approx(truth["time_s"], abs=1e-3)
     assert len(track) == round(clip.duration_s * clip.fps)
 
 
 def test_no_track_is_left_without_a_description():
-    assert {path.stem for path in TRACKS_DIR.glob("*.npz")} == {path.stem for path in PATHS}
+    assert {path.stem for folder in (".", "catalogue") for path in (TRACKS_DIR / folder).glob("*.npz")} == {
+        path.stem for path in PATHS
+    }
 
 
 @pytest.mark.parametrize(
     ("folder", "path"),
-    [(TRACKS_DIR, path) for path in PATHS] + [(ROOT / "sample_videos", path) for path in SAMPLES],
+    [(folder_of(path), path) for path in PATHS] + [(ROOT / "sample_videos", path) for path in SAMPLES],
     ids=lambda value: value.stem,
 )
 def test_the_stored_truth_is_what_the_lab_says_today(folder, path):
