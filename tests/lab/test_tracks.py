@@ -45,9 +45,8 @@ def test_a_track_belongs_to_its_description(path):
 
 
 def test_no_track_is_left_without_a_description():
-    assert {path.stem for folder in (".", "catalogue") for path in (TRACKS_DIR / folder).glob("*.npz")} == {
-        path.stem for path in PATHS
-    }
+    stored = [path for folder in (TRACKS_DIR, TRACKS_DIR / "catalogue") for path in folder.glob("*.npz")]
+    assert {path.stem for path in stored} == {path.stem for path in PATHS}
 
 
 @pytest.mark.parametrize(
