@@ -88,15 +88,15 @@ def find_faults(rules: StretchRules, track: TruthTrack, side: str, during: BoolA
 def find_reps(rule: RepRule, rules: StretchRules, track: TruthTrack, side: str) -> list[dict[str, Any]]:
     """Return the repetitions: good, partial (short of the reach) or faulty (a form band is left)."""
     values = track.angles[rule.column(side)]
-    least_deg = rule.rest_deg + _PARTIAL_SHARE * (rule.reach_deg - rule.rest_deg)
+    progress = (values - rule.rest_deg) / (rule.reach_deg - rule.rest_deg)
     reps = []
-    for start_s, end_s in find_runs(values > rule.rest_deg, track.time_s):
+    for start_s, end_s in find_runs(progress > 0, track.time_s):
         during = (track.time_s >= start_s) & (track.time_s < end_s)
-        peak = int(np.flatnonzero(during)[values[during].argmax()])
-        if values[peak] < least_deg:
+        peak = int(np.flatnonzero(during)[progress[during].argmax()])
+        if progress[peak] < _PARTIAL_SHARE:
             continue
         faults = sorted({fault["check"] for fault in find_faults(rules, track, side, during)})
-        kind = "partial" if values[peak] < rule.reach_deg else "faulty" if faults else "good"
+        kind = "partial" if progress[peak] < 1 else "faulty" if faults else "good"
         reps.append(
             {
                 "start_s": round(start_s, 3),

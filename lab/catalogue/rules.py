@@ -39,7 +39,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class RepRule:
-    """A repetition: the angle leaves `rest_deg`, should reach `reach_deg` and comes back."""
+    """A repetition: the angle leaves `rest_deg`, should reach `reach_deg` (above or below it) and comes back."""
 
     measure: str
     rest_deg: float

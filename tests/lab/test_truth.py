@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lab.catalogue import RULES
+from lab.catalogue import RULES, RepRule, StretchRules, View
 from lab.clip import Clip
-from lab.truth import TruthTrack, describe, find_runs, judge
+from lab.truth import TruthTrack, describe, find_reps, find_runs, judge
 
 FPS = 20
 
@@ -101,6 +101,13 @@ def test_repetitions_are_good_or_partial():
     assert [rep["kind"] for rep in truth["reps"]] == ["good", "partial", "good"]
     assert truth["reps"][0]["peak_s"] == pytest.approx(1.5)
     assert truth["expected_verdict"] == "fail"
+
+
+def test_a_repetition_may_go_downwards():
+    rules = StretchRules(View.SIDE, (), (), RepRule("{side}_knee_flexion_deg", 70, 15))
+    knee_deg = 80 - squat(75, 30, 5).angles["left_knee_flexion_deg"]
+    reps = find_reps(rules.rep, rules, make_track(9, left_knee_flexion_deg=knee_deg), "left")
+    assert [(rep["kind"], rep["peak_deg"]) for rep in reps] == [("good", 5.0), ("partial", 50.0)]
 
 
 def test_fidgeting_is_no_repetition():
