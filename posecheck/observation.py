@@ -18,11 +18,12 @@ from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
-from posecheck.stretch import Stretch
-from posecheck.view import ViewReading, ViewTracker, read_view_evidence
+from posecheck.stretch import Condition, Repetition, Stretch
+from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
+Key = tuple[str, str]  # (measure, side of the body)
 
 # Landmarks may lie this far outside the picture (in frame heights) before they count as cut off.
 FRAME_MARGIN = 0.02
@@ -71,11 +72,8 @@ class Observation:
 
     def explain_missing(self, name: str, side: str, index: int) -> Reason:
         """Return why a measure is NaN in one frame."""
-        if not self.views[index].seen:
-            return "nobody"
-        if self.views[index].kind not in MEASURES[name].views:
-            return "view"
-        return "out_of_frame" if self.outside[index, _find_needed(name, side)].any() else "hidden"
+        outside = bool(self.outside[index, _find_needed(name, side)].any())
+        return explain_missing_from(self.views[index], name, outside=outside)
 
 
 class Observer:
@@ -90,7 +88,10 @@ class Observer:
     def observe(self, track: PoseTrack) -> Observation:
         """Return the next frames, settled; call it with frames in the order of time."""
         evidence = read_view_evidence(track)
-        views = self._views.read(track.time_s, evidence)
+        return self.settle(track, evidence, self._views.read(track.time_s, evidence))
+
+    def settle(self, track: PoseTrack, evidence: ViewEvidence, views: list[ViewReading]) -> Observation:
+        """Return the next frames, settled, where the view was read before: it does not depend on the stretch."""
         mirrored = np.array([view.labels_swapped for view in views], dtype=np.bool_)
         front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
         is_side = np.array([view.kind == "side" for view in views], dtype=np.bool_)
@@ -105,6 +106,15 @@ class Observer:
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         body = Body(image, front_sign, evidence.left_sign, zero_deg)
         return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped, locate(body))
+
+
+def explain_missing_from(reading: ViewReading, name: str, *, outside: bool) -> Reason:
+    """Return why a measure is NaN, seen from here; `outside` says that a landmark lies outside the picture."""
+    if not reading.seen:
+        return "nobody"
+    if reading.kind not in MEASURES[name].views:
+        return "view"
+    return "out_of_frame" if outside else "hidden"
 
 
 @cache
@@ -130,6 +140,33 @@ def find_outside_frame(image_xy: FloatArray, aspect: float) -> BoolArray:
     """Return (n, 33) whether each landmark (n, 33, 2) lies outside the picture by more than the margin."""
     low, high = -FRAME_MARGIN, np.array([aspect, 1.0]) + FRAME_MARGIN
     return np.asarray(((image_xy < low) | (image_xy > high)).any(axis=-1))
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureKeys:
+    """The measures that a stretch needs when one side is trained; `checks` and `entry` in the stretch's order."""
+
+    checks: tuple[Key, ...]
+    entry: tuple[Key, ...]
+    repetition: Key | None
+
+    @property
+    def every(self) -> list[Key]:
+        """Each of them once, in the order of the alphabet."""
+        return sorted({*self.checks, *self.entry, *([self.repetition] if self.repetition else [])})
+
+
+def resolve_keys(stretch: Stretch, side: str) -> MeasureKeys:
+    """Return the measures that a stretch needs, on the sides of the body that its limbs mean."""
+
+    def resolve(needed: Condition | Repetition) -> Key:
+        return needed.measure, resolve_limb(needed.limb, side)
+
+    return MeasureKeys(
+        checks=tuple(resolve(check) for check in stretch.checks),
+        entry=tuple(resolve(condition) for condition in stretch.entry.conditions),
+        repetition=resolve(stretch.repetition) if stretch.repetition else None,
+    )
 
 
 def resolve_limb(limb: str, working_side: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.measures import MEASURES
-from posecheck.observation import resolve_limb
-from posecheck.results import REASON_WORDS, BodyPosture, Feedback, Timeline, ViewState
+from posecheck.observation import resolve_keys
+from posecheck.results import REASON_WORDS, BodyPosture, Feedback, Timeline, Verdict, ViewState
 from posecheck.stretch import Stretch
 
 # Feedbacks are turned into arrays in portions of this many.
@@ -19,8 +20,8 @@ PORTION = 512
 VALID_VIEW_SHARE = 0.3
 
 REASONS = tuple(REASON_WORDS)
-_REASON_CODES = {reason: code for code, reason in enumerate(REASONS)}
-_VERDICT_CODES = {"pass": 1, "fail": 0, "not_assessable": -1}
+REASON_CODES: dict[str, int] = {reason: code for code, reason in enumerate(REASONS)}
+VERDICT_CODES: dict[Verdict, int] = {"pass": 1, "fail": 0, "not_assessable": -1}
 
 
 @dataclass
@@ -32,11 +33,12 @@ class _ViewTally:
     postures: Counter[BodyPosture] = field(default_factory=Counter)
     yaw_deg: list[float] = field(default_factory=list)
 
-    def add(self, view: ViewState) -> None:
-        self.kinds[replace(view, yaw_deg=0.0, advice="", posture="unknown")] += 1
-        self.advice[view.advice] += 1
-        self.postures[view.posture] += 1
-        self.yaw_deg.append(view.yaw_deg)
+    def add(self, view: ViewState, yaw_deg: Sequence[float]) -> None:
+        frames = len(yaw_deg)
+        self.kinds[replace(view, yaw_deg=0.0, advice="", posture="unknown")] += frames
+        self.advice[view.advice] += frames
+        self.postures[view.posture] += frames
+        self.yaw_deg.extend(yaw_deg)
 
     def summarize(self) -> ViewState:
         return replace(
@@ -47,27 +49,51 @@ class _ViewTally:
         )
 
 
+class ViewLog:
+    """Collects where the camera stood."""
+
+    def __init__(self) -> None:
+        self._valid, self._invalid = _ViewTally(), _ViewTally()
+        self._advice_when_nobody = ""
+
+    def add(self, view: ViewState, yaw_deg: Sequence[float]) -> None:
+        """Take in frames that had the same view but for their yaw, one value in degrees for each frame.
+
+        Of views that are equally common the one that came first prevails.
+        """
+        if view.reason == "nobody":
+            self._advice_when_nobody = view.advice
+        else:
+            (self._valid if view.ok else self._invalid).add(view, yaw_deg)
+
+    def summarize(self) -> ViewState:
+        """Return the view that prevailed while a body was seen, with the advice given most."""
+        valid, invalid = len(self._valid.yaw_deg), len(self._invalid.yaw_deg)
+        if not valid + invalid:
+            advice = self._advice_when_nobody
+            return ViewState("unknown", float("nan"), "", "unknown", False, "nobody", advice)
+        is_valid = valid >= VALID_VIEW_SHARE * (valid + invalid)
+        return (self._valid if is_valid else self._invalid).summarize()
+
+
+def list_columns(stretch: Stretch, side: str) -> list[str]:
+    """Return the columns that a session of a stretch keeps: those of its checks, entry and repetition, in order."""
+    return sorted({MEASURES[name].column(body_side) for name, body_side in resolve_keys(stretch, side).every})
+
+
 class SessionLog:
     """Collects the frames of one session."""
 
     def __init__(self, stretch: Stretch, side: str) -> None:
         self._stretch = stretch
-        keys = [(c.measure, c.limb) for c in (*stretch.checks, *stretch.entry.conditions)]
-        if stretch.repetition is not None:
-            keys.append((stretch.repetition.measure, stretch.repetition.limb))
-        self._columns = sorted({MEASURES[name].column(resolve_limb(limb, side)) for name, limb in keys})
+        self._columns = list_columns(stretch, side)
         self._pending: list[Feedback] = []
         self._portions: list[Timeline] = []
-        self._valid, self._invalid = _ViewTally(), _ViewTally()
-        self._advice_when_nobody = ""
+        self._views = ViewLog()
 
     def add(self, feedback: Feedback) -> None:
         """Take in one more frame."""
-        view = feedback.view
-        if view.reason == "nobody":
-            self._advice_when_nobody = view.advice
-        else:
-            (self._valid if view.ok else self._invalid).add(view)
+        self._views.add(feedback.view, [feedback.view.yaw_deg])
         self._pending.append(feedback)
         if len(self._pending) >= PORTION:
             self._flush()
@@ -92,12 +118,7 @@ class SessionLog:
 
     def summarize_view(self) -> ViewState:
         """Return the view that prevailed while a body was seen, with the advice given most."""
-        valid, invalid = len(self._valid.yaw_deg), len(self._invalid.yaw_deg)
-        if not valid + invalid:
-            advice = self._advice_when_nobody
-            return ViewState("unknown", float("nan"), "", "unknown", False, "nobody", advice)
-        is_valid = valid >= VALID_VIEW_SHARE * (valid + invalid)
-        return (self._valid if is_valid else self._invalid).summarize()
+        return self._views.summarize()
 
     def _flush(self) -> None:
         if self._pending:
@@ -116,7 +137,7 @@ class SessionLog:
                 name: np.array([frame.values[name] for frame in frames], dtype=np.float64) for name in self._columns
             },
             verdicts={
-                key: np.array([_VERDICT_CODES[state.verdict] for state in row], dtype=np.int8)
+                key: np.array([VERDICT_CODES[state.verdict] for state in row], dtype=np.int8)
                 for key, row in states.items()
             },
             excess={
@@ -124,7 +145,7 @@ class SessionLog:
                 for key, row in states.items()
             },
             reasons={
-                key: np.array([_REASON_CODES[state.reason] for state in row], dtype=np.int8)
+                key: np.array([REASON_CODES[state.reason] for state in row], dtype=np.int8)
                 for key, row in states.items()
             },
         )

@@ -24,7 +24,7 @@ from posecheck.results import (
     Verdict,
     ViewState,
 )
-from posecheck.session_log import REASONS, SessionLog
+from posecheck.session_log import REASONS
 from posecheck.stretch import Check, Stretch
 from posecheck.uncertainty import find_error, is_borderline
 
@@ -93,15 +93,14 @@ class _Evidence:
 def summarize_session(
     stretch: Stretch,
     side: Literal["left", "right"],
-    log: SessionLog,
+    timeline: Timeline,
     *,
+    view: ViewState,
     holds: tuple[Hold, ...],
     reps: tuple[RepetitionResult, ...],
     cues: tuple[Cue, ...],
 ) -> SessionResult:
-    """Return the session judged as a whole from its frames, holds, repetitions and cues."""
-    timeline = log.build_timeline()
-    view = log.summarize_view()
+    """Return the session judged as a whole from its frames, prevailing view, holds, repetitions and cues."""
     evidence = _Evidence(stretch, side, timeline, find_settled(timeline), reps)
     checks = [_summarize_check(evidence, check) for check in stretch.checks]
     if stretch.repetition is not None:

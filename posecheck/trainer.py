@@ -14,17 +14,16 @@ from posecheck.advice import assess_view, contradicts_posture
 from posecheck.checks import BandJudge, describe_state
 from posecheck.coach import CuePicker, EntryGate, HoldTimer, RepetitionCounter
 from posecheck.measures import MEASURES
-from posecheck.observation import Observation, Observer, resolve_limb
+from posecheck.observation import Key, Observation, Observer, resolve_keys
 from posecheck.pose import Pose, PoseTrack
 from posecheck.results import CheckState, Feedback, Phase, Reason, SessionResult, ViewState
 from posecheck.session_log import PORTION, SessionLog
-from posecheck.stretch import Condition, Stretch
+from posecheck.stretch import Stretch
 from posecheck.summary import summarize_session
 from posecheck.view import ViewTracker, read_view_evidence
 
 Side = Literal["left", "right"]
 SideChoice = Literal["left", "right", "auto"]
-Key = tuple[str, str]  # (measure, side of the body)
 
 
 class Trainer:
@@ -46,9 +45,7 @@ class Trainer:
         self._hold = HoldTimer()
         self._counter = RepetitionCounter(stretch.repetition) if stretch.repetition else None
         self._cues = CuePicker(stretch)
-        self._check_keys = [self._resolve(check) for check in stretch.checks]
-        self._entry_keys = [self._resolve(condition) for condition in stretch.entry.conditions]
-        self._rep_key = self._resolve_repetition()
+        self._keys = resolve_keys(stretch, side)
         self._log = SessionLog(stretch, side)
 
     def update(self, pose: Pose, persons: int = 1) -> Feedback:
@@ -63,8 +60,7 @@ class Trainer:
             persons: how many people were seen in each frame; one where not given.
         """
         observation = self._observer.observe(track)
-        keys = {*self._check_keys, *self._entry_keys, *([self._rep_key] if self._rep_key else [])}
-        columns = {key: observation.measure(*key).tolist() for key in keys}
+        columns = {key: observation.measure(*key).tolist() for key in self._keys.every}
         counts = [1] * len(track) if persons is None else list(persons)
         added = [self._step(observation, columns, index, counts[index]) for index in range(len(track))]
         for feedback in added:
@@ -76,18 +72,12 @@ class Trainer:
         return summarize_session(
             self.stretch,
             self.side,
-            self._log,
+            self._log.build_timeline(),
+            view=self._log.summarize_view(),
             holds=self._hold.runs,
             reps=tuple(self._counter.done) if self._counter else (),
             cues=tuple(self._cues.log),
         )
-
-    def _resolve(self, condition: Condition) -> Key:
-        return condition.measure, resolve_limb(condition.limb, self.side)
-
-    def _resolve_repetition(self) -> Key | None:
-        repetition = self.stretch.repetition
-        return (repetition.measure, resolve_limb(repetition.limb, self.side)) if repetition else None
 
     def _step(self, seen: Observation, columns: dict[Key, list[float]], index: int, persons: int) -> Feedback:
         reading = seen.views[index]
@@ -95,7 +85,7 @@ class Trainer:
         values = {key: column[index] if view.ok else math.nan for key, column in columns.items()}
         time_s = float(seen.track.time_s[index])
         possible = not contradicts_posture(reading, self.stretch)
-        holds = self._gate.step(time_s, [values[key] for key in self._entry_keys], possible)
+        holds = self._gate.step(time_s, [values[key] for key in self._keys.entry], possible)
         checks = self._judge(seen, index, time_s, values, view, in_pose=self._gate.entered or bool(holds))
         good = self._hold_step(time_s, holds, checks)
         self._count(seen, index, values, checks, holds)
@@ -132,7 +122,7 @@ class Trainer:
         in_pose: bool,
     ) -> tuple[CheckState, ...]:
         states = []
-        for check, judge, key in zip(self.stretch.checks, self._judges, self._check_keys, strict=True):
+        for check, judge, key in zip(self.stretch.checks, self._judges, self._keys.checks, strict=True):
             value = values[key]
             holds = judge.step(time_s, value)
             if math.isnan(value):
@@ -160,9 +150,9 @@ class Trainer:
         checks: tuple[CheckState, ...],
         holds: bool | None,
     ) -> None:
-        if self._counter is None or self._rep_key is None:
+        if self._counter is None or self._keys.repetition is None:
             return
-        value = values[self._rep_key] if holds is not False or self._gate.entered else math.nan
+        value = values[self._keys.repetition] if holds is not False or self._gate.entered else math.nan
         failing = tuple(state.id for state in checks if state.verdict == "fail")
         self._counter.step(float(seen.track.time_s[index]), value, failing, float(seen.place[index]))
 
