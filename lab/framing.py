@@ -25,5 +25,6 @@ FRAMINGS: dict[str, Framing] = {
     "cobra": Framing((0.0, 0.05, 0.18), 2.8, 0.75),
     "leg_raise_forward": _STANDING,
     "leg_raise_side": _STANDING,
+    "leg_raise_back": _STANDING,
     "air_squat": _STANDING,
 }

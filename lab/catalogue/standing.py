@@ -40,6 +40,16 @@ LEG_RAISE_SIDE = StretchRules(
     rep=RepRule("{side}_hip_abduction_deg", 8, 25),
 )
 
+LEG_RAISE_BACK = StretchRules(
+    View.SIDE,
+    entry=(),
+    form=(
+        Band("knee", "{side}_knee_flexion_deg", high=15, high_fault="knee bends"),
+        Band("trunk", "trunk_lean_deg", -12, 12, "leaning back", "leaning forward", relative=True),
+    ),
+    rep=RepRule("{side}_hip_flexion_deg", 0, -10),
+)
+
 AIR_SQUAT = StretchRules(
     View.SIDE,
     entry=(),
@@ -51,5 +61,6 @@ RULES: dict[str, StretchRules] = {
     "standing_lunge_hip_flexor": STANDING_LUNGE,
     "leg_raise_forward": LEG_RAISE_FORWARD,
     "leg_raise_side": LEG_RAISE_SIDE,
+    "leg_raise_back": LEG_RAISE_BACK,
     "air_squat": AIR_SQUAT,
 }

@@ -15,6 +15,7 @@ ROWS = {
     "knee_to_chest": ("hold", "side", "working"),
     "leg_raise_forward": ("reps", "side", "working"),
     "leg_raise_side": ("reps", "front", "any"),
+    "leg_raise_back": ("reps", "side", "working"),
     "air_squat": ("reps", "side", "any"),
 }
 
@@ -42,6 +43,8 @@ FAULTS = [
     ("leg_raise_side", "hip hikes", "pelvis", "low"),
     ("leg_raise_side", "trunk leans", "trunk", "high"),
     ("leg_raise_side", "trunk leans", "trunk", "low"),
+    ("leg_raise_back", "knee bends", "knee", "high"),
+    ("leg_raise_back", "leaning forward", "trunk", "high"),
     ("air_squat", "trunk collapses", "trunk", "high"),
 ]
 
@@ -64,6 +67,8 @@ BANDS = [
     ("leg_raise_forward", "trunk", "trunk_lean", "middle", -10, 10),
     ("leg_raise_side", "pelvis", "pelvis_obliquity", "middle", -7, 7),
     ("leg_raise_side", "trunk", "trunk_side_lean", "middle", -8, 8),
+    ("leg_raise_back", "knee", "knee_flexion", "working", None, 15),
+    ("leg_raise_back", "trunk", "trunk_lean", "middle", -12, 12),
     ("air_squat", "trunk", "trunk_lean", "middle", None, 50),
 ]
 
@@ -71,6 +76,7 @@ BANDS = [
 REPETITIONS = [
     ("leg_raise_forward", "hip_flexion", 15, 50, 60),
     ("leg_raise_side", "hip_abduction", 8, 25, 30),
+    ("leg_raise_back", "hip_flexion", 0, -10, -14),
     ("air_squat", "knee_flexion", 20, 85, 95),
 ]
 
@@ -83,6 +89,7 @@ DOSES = [
     ("knee_to_chest", "hold_range_s", (20, 30)),
     ("leg_raise_forward", "reps", 10),
     ("leg_raise_side", "reps", 10),
+    ("leg_raise_back", "reps", 10),
     ("air_squat", "reps", 10),
 ]
 
@@ -164,8 +171,6 @@ DRAFT_FAULTS = [
     ("chair_figure_four", "ankle slips", "ankle", "high"),
     ("chair_figure_four", "leaning", "trunk", "high"),
     ("chair_figure_four", "leaning", "trunk", "low"),
-    ("leg_raise_back", "leaning forward", "trunk", "high"),
-    ("leg_raise_back", "knee bends", "knee", "high"),
     ("straight_leg_raise", "knee bends", "knee", "high"),
     ("glute_bridge_reps", "over-arched", "hips", "low"),
     ("forward_lunge", "trunk collapses", "trunk", "high"),
