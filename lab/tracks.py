@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from lab.clip import Clip
 from lab.render import write_truth
 from lab.scene import Scene
+from posecheck.history.tracks import encode_track
+from posecheck.media import track_media
 from posecheck.pose import Pose, PoseTrack
 from posecheck.tracking import PoseTracker
 
@@ -46,6 +48,15 @@ def track_clip(clip: Clip, folder: Path, model_path: Path | None = None, *, with
     path = folder / f"{clip.name}.npz"
     write_truth(scene, folder / f"{clip.name}.truth.json", with_joints=with_joints)
     save_track(PoseTrack.from_poses(poses), path)
+    return path
+
+
+def track_video(video: Path, model_path: Path | None = None) -> Path:
+    """Track a video as an upload is tracked, and store what was found beside it in the format of the history."""
+    with PoseTracker(model_path) as tracker:
+        tracked = track_media(video, tracker)
+    path = video.with_suffix(".track")
+    path.write_bytes(encode_track(list(tracked.track), tracked.persons.tolist()))
     return path
 
 
