@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import av
+import numpy as np
 
 from posecheck.review import review_file, write_review
 from posecheck.tracking import ensure_model
@@ -62,7 +63,8 @@ def run_bare_loop(clip: Path) -> int:
         av.open(str(clip)) as container,
     ):
         for frame in container.decode(video=0):
-            rgb = frame.to_ndarray(format="rgb24")
+            # Rows of some widths are padded; MediaPipe would read the padding as picture, see nobody, and be fast.
+            rgb = np.ascontiguousarray(frame.to_ndarray(format="rgb24"))
             image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=rgb)
             landmarker.detect_for_video(image, round(frame.time * 1000))
             count += 1

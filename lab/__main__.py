@@ -1,4 +1,4 @@
-"""Command line of the lab: `python -m lab render|sheet|samples|track|sweep`."""
+"""Command line of the lab: `python -m lab render|sheet|samples|sample-tracks|track|sweep`."""
 
 from __future__ import annotations
 
@@ -44,6 +44,11 @@ def _build_parser() -> argparse.ArgumentParser:
     samples.add_argument("--truth-only", action="store_true", help="write the truth files, not the videos")
     samples.add_argument("names", nargs="*", help="only these (file stems)")
     samples.set_defaults(run=_samples)
+    found = commands.add_parser("sample-tracks", help="store what MediaPipe finds in the videos of sample_videos/")
+    found.add_argument("--folder", type=Path, default=REPO / "sample_videos")
+    found.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
+    found.add_argument("--missing", action="store_true", help="only videos without a stored track")
+    found.set_defaults(run=_sample_tracks)
     track = commands.add_parser("track", help="draw the clips of lab/clips/ and store MediaPipe's landmark tracks")
     track.add_argument("--out", type=Path, default=CLIPS.parent / "tracks")
     track.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
@@ -54,6 +59,11 @@ def _build_parser() -> argparse.ArgumentParser:
     sweep.add_argument("--out", type=Path, default=CLIPS.parent / "tracks" / "sweeps")
     sweep.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
     sweep.set_defaults(run=_sweep)
+    everyday = commands.add_parser("everyday", help="store tracks of people who do no stretch at all")
+    everyday.add_argument("--out", type=Path, default=CLIPS.parent / "tracks" / "everyday")
+    everyday.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
+    everyday.add_argument("names", nargs="*", help="only these (file stems)")
+    everyday.set_defaults(run=_everyday)
     return parser
 
 
@@ -82,6 +92,14 @@ def _samples(options: argparse.Namespace) -> None:
             _say(f"{render_clip(clip, options.out)}")
 
 
+def _sample_tracks(options: argparse.Namespace) -> None:
+    from lab.tracks import track_video
+
+    for video in sorted(options.folder.glob("*.mp4")):
+        if not (options.missing and video.with_suffix(".track").exists()):
+            _say(f"{track_video(video, options.model)}")
+
+
 def _track(options: argparse.Namespace) -> None:
     from lab.tracks import track_clip
 
@@ -100,6 +118,15 @@ def _sweep(options: argparse.Namespace) -> None:
 
     for sweep in list_sweeps():
         _say(f"{track_clip(sweep.clip, options.out, options.model)}")
+
+
+def _everyday(options: argparse.Namespace) -> None:
+    from lab.everyday import list_everyday
+    from lab.tracks import track_clip
+
+    for clip in list_everyday():
+        if not options.names or clip.name in options.names:
+            _say(f"{track_clip(clip, options.out, options.model, with_joints=False)}")
 
 
 def _say(text: str) -> None:

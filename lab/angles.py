@@ -1,8 +1,8 @@
 """True joint angles from the joints in space, in the person's own anatomical planes.
 
 Clinical convention: 0 is the anatomical joint, flexion positive, names as in `docs/architecture.md`. An angle
-that means nothing in a posture (a trunk's lean while lying) is NaN. `knee_over_toe` alone is a length, a share
-of the shin.
+that means nothing in a posture (a trunk's lean while lying) is NaN. `knee_over_toe` (of the shin) and
+`ankle_to_knee` (of the other thigh) are lengths, as shares of a segment.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from lab.body import Body, load_body
-from lab.posture import SIDES, Posture, outward_sign
+from lab.posture import SIDES, Posture, other_side, outward_sign
 from lab.rotation import UP, FloatArray, normalise
 
 Joints = Mapping[str, FloatArray]
@@ -80,12 +80,20 @@ def measure_trunk(joints: Joints, pelvis: FloatArray) -> dict[str, float]:
     return inclination | {name: float(np.degrees(value)) for name, value in zip(names, values, strict=True)}
 
 
+def measure_contacts(joints: Joints, side: str) -> dict[str, float]:
+    """Return distances of one side by column name, as shares of a segment: its ankle from the other knee."""
+    other = other_side(side)
+    thigh_m = np.linalg.norm(joints[f"{other}_knee"] - joints[f"{other}_hip"])
+    apart_m = np.linalg.norm(joints[f"{side}_ankle"] - joints[f"{other}_knee"])
+    return {f"{side}_ankle_to_knee": float(apart_m / thigh_m)}
+
+
 def measure_angles(body: Body, posture: Posture, joints: Joints) -> dict[str, float]:
     """Return every true angle of a body in a posture by column name, degrees."""
     pelvis = posture.rotation("pelvis")
     angles = measure_trunk(joints, pelvis)
     for side in SIDES:
-        angles |= measure_limbs(joints, pelvis, side)
+        angles |= measure_limbs(joints, pelvis, side) | measure_contacts(joints, side)
         line_deg = angles[f"{side}_hip_flexion_line_deg"]
         angles[f"{side}_hip_flexion_deg"] = line_deg - neutral_hip_deg(body.name)[side]
     thighs = [joints[f"{side}_knee"] - joints[f"{side}_hip"] for side in SIDES]

@@ -69,13 +69,15 @@ class Repeat(_Model):
     peak: str
     count: int = Field(default=4, ge=1)
     rep_s: float = Field(default=2.6, gt=0.5, description="time of one repetition")
+    lying: bool = Field(default=False, description="begins at rest, without standing first")
     changes: tuple[dict[str, float], ...] = Field(default=({},), min_length=1)
 
     def keys(self) -> tuple[Key, ...]:
         """Return the course as keys."""
         rest: tuple[str, dict[str, float]] = (self.rest, {})
         way_s = self.rep_s * (1 - _PEAK_SHARE) / 2
-        steps = [(("standing", {}), 0.0), (("standing", {}), _STAND_S), (rest, _GET_READY_S)]
+        first = rest if self.lying else ("standing", {})
+        steps = [(first, 0.0), (first, _STAND_S), (rest, _GET_READY_S)]
         for index in range(self.count):
             peak = (self.peak, self.changes[index % len(self.changes)])
             steps += [(peak, way_s), (peak, _PEAK_SHARE * self.rep_s), (rest, way_s), (rest, _PAUSE_S)]

@@ -129,8 +129,9 @@ class Clip(_Model):
         """Camera yaw in the person's terms: as asked for, or the right view plus `off_view_deg`."""
         if self.camera.yaw_deg is not None:
             return self.camera.yaw_deg
-        right_view_deg = {View.SIDE: 90.0, View.FRONT: 0.0}[RULES[self.stretch].view]
-        sign = 1.0 if self.working_side == "left" else -1.0
+        rules = RULES[self.stretch]
+        right_view_deg = {View.SIDE: 90.0, View.FRONT: 0.0}[rules.view]
+        sign = 1.0 if (self.working_side == "left") != rules.near_other else -1.0
         return sign * (right_view_deg - self.camera.off_view_deg)
 
     @model_validator(mode="after")

@@ -43,6 +43,17 @@ def place_ankle(
     )
 
 
+def point_leg(posture: Posture, side: str, thigh_towards: FloatArray, shin_towards: FloatArray) -> Posture:
+    """Turn thigh and shin along two directions (3,) that are not parallel; the knee bends in their plane."""
+    hinge = np.cross(thigh_towards, shin_towards)
+    return posture.turned(
+        **{
+            f"{side}_thigh": axes_of_segment(thigh_towards, hinge),
+            f"{side}_shin": axes_of_segment(shin_towards, hinge),
+        }
+    )
+
+
 def set_foot(
     posture: Posture, side: str, *, pitch_deg: float = 0.0, heading_deg: float = 0.0, toe_extension_deg: float = 0.0
 ) -> Posture:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.appearance import MATERIAL_CLOTH, Outfit
-from lab.rotation import FloatArray
+from lab.rotation import UP, FloatArray, align
+
+_BALL_RINGS = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,13 +57,39 @@ def build_box(centre_m: Sequence[float], size_m: Sequence[float], colour: Sequen
             square = [[0, 1, 2], [0, 2, 3]] if sign > 0 else [[0, 2, 1], [0, 3, 2]]
             faces += [[first + corner for corner in triangle] for triangle in square]
     vertices_m = np.array(corners) * np.asarray(size_m) / 2 + np.asarray(centre_m)
-    triangles = np.array(faces, dtype=np.int64)
+    return _paint(vertices_m, np.array(faces, dtype=np.int64), colour)
+
+
+def build_band(start_m: FloatArray, end_m: FloatArray, width_m: float, colour: Sequence[float]) -> Mesh:
+    """Return a flat band (a strap, a stick) stretched between two points (3,)."""
+    along = end_m - start_m
+    flat = build_box((0.0, 0.0, 0.0), (width_m, width_m / 5, float(np.linalg.norm(along))), colour)
+    vertices_m = flat.vertices_m @ align(UP, along).T + (start_m + end_m) / 2
+    return _paint(vertices_m, flat.faces, colour)
+
+
+def build_ball(centre_m: FloatArray, radius_m: float, colour: Sequence[float]) -> Mesh:
+    """Return a ball in one colour (0..1 RGB)."""
+    polar, around = np.meshgrid(np.linspace(0, np.pi, _BALL_RINGS), np.linspace(0, 2 * np.pi, _BALL_RINGS))
+    unit = np.stack([np.sin(polar) * np.cos(around), np.sin(polar) * np.sin(around), np.cos(polar)], axis=-1)
+    corner = np.arange(_BALL_RINGS**2).reshape(_BALL_RINGS, _BALL_RINGS)
+    here, down, beside, across = (
+        corner[rows, columns].ravel()
+        for rows in (slice(None, -1), slice(1, None))
+        for columns in (slice(None, -1), slice(1, None))
+    )
+    faces = np.concatenate([np.stack([here, down, across], axis=-1), np.stack([here, across, beside], axis=-1)])
+    return _paint(unit.reshape(-1, 3) * radius_m + centre_m, faces, colour)
+
+
+def _paint(vertices_m: FloatArray, faces: NDArray[np.int64], colour: Sequence[float]) -> Mesh:
+    """Return a mesh of cloth in one colour."""
     return Mesh(
         vertices_m,
-        triangles,
-        vertex_normals(vertices_m, triangles),
-        np.tile(np.asarray(colour, dtype=np.float64), (len(corners), 1)),
-        np.full(len(corners), MATERIAL_CLOTH),
+        faces,
+        vertex_normals(vertices_m, faces),
+        np.tile(np.asarray(colour, dtype=np.float64), (len(vertices_m), 1)),
+        np.full(len(vertices_m), MATERIAL_CLOTH),
         vertices_m,
     )
 

@@ -18,6 +18,7 @@ from lab.mesh import Mesh, clothe, join
 from lab.movements.walking import STRIDE_SHARE, Walking
 from lab.performance import Performance
 from lab.posture import Posture
+from lab.props import build_props
 from lab.room import Room
 from lab.rotation import UP, FloatArray, normalise
 from lab.shading import Exposure, Studio
@@ -115,8 +116,9 @@ class Scene:
     def _mesh_at(self, time_s: float) -> Mesh | None:
         meshes = []
         if self.is_present(time_s):
-            skin_m = self.body.skin(self.posture_at(time_s))
-            meshes.append(clothe(skin_m, self.body.topology.faces, self._outfit))
+            posture = self.posture_at(time_s)
+            meshes.append(clothe(self.body.skin(posture), self.body.topology.faces, self._outfit))
+            meshes += build_props(self.clip.stretch, self.body, posture, self.clip.working_side)
         if self._passer is not None and self._passer.is_present(time_s):
             meshes.append(self._passer.mesh_at(time_s))
         return join(meshes) if meshes else None

@@ -63,6 +63,9 @@ def correct_near_trunk(
     """
     corrected = image_xy.copy()
     for side, sign in (("left", -1.0), ("right", 1.0)):
+        chosen = where & (front_sign == sign)
+        if not chosen.any():
+            continue
         hip, shoulder, knee = (LANDMARK_INDEX[f"{side}_{joint}"] for joint in ("hip", "shoulder", "knee"))
         trunk = image_xy[:, shoulder] - image_xy[:, hip]
         length = geo.compute_length(trunk)[:, np.newaxis]
@@ -70,9 +73,8 @@ def correct_near_trunk(
         front_of_trunk = _turn_to_front(geo.normalize(-trunk), sign)
         bent = np.clip(geo.compute_dot(thigh, front_of_trunk), 0.0, 1.0)[:, np.newaxis]
         hip_shift = -(offsets.hip + offsets.hip_bent * bent) * length * _turn_to_front(thigh, sign)
-        chosen = (where & (front_sign == sign))[:, np.newaxis]
-        corrected[:, hip] += np.where(chosen, hip_shift, 0.0)
-        corrected[:, shoulder] += np.where(chosen, offsets.shoulder * length * front_of_trunk, 0.0)
+        corrected[:, hip] += np.where(chosen[:, np.newaxis], hip_shift, 0.0)
+        corrected[:, shoulder] += np.where(chosen[:, np.newaxis], offsets.shoulder * length * front_of_trunk, 0.0)
     return corrected
 
 

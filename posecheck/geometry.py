@@ -17,19 +17,20 @@ IMAGE_RIGHT: FloatArray = np.array([1.0, 0.0])
 
 def compute_length(vector: ArrayLike) -> FloatArray:
     """Return the Euclidean length, shape (...,), of vectors (..., d)."""
-    return np.asarray(np.sqrt(np.sum(np.square(np.asarray(vector, dtype=np.float64)), axis=-1)))
+    vector = np.asarray(vector, dtype=np.float64)
+    return np.asarray(np.sqrt(np.add.reduce(vector * vector, axis=-1)))
 
 
 def normalize(vector: ArrayLike) -> FloatArray:
     """Return vectors (..., d) scaled to length 1; a zero vector gives NaN."""
     vector = np.asarray(vector, dtype=np.float64)
     length = compute_length(vector)[..., np.newaxis]
-    return np.asarray(np.divide(vector, length, out=np.full_like(vector, np.nan), where=length > 0))
+    return np.asarray(vector / np.where(length > 0, length, np.nan))
 
 
 def compute_dot(first: ArrayLike, second: ArrayLike) -> FloatArray:
     """Return the scalar product, shape (...,), of vectors (..., d)."""
-    return np.asarray(np.sum(np.asarray(first, dtype=np.float64) * np.asarray(second), axis=-1))
+    return np.asarray(np.add.reduce(np.asarray(first, dtype=np.float64) * np.asarray(second), axis=-1))
 
 
 def compute_cross_2d(first: ArrayLike, second: ArrayLike) -> FloatArray:
@@ -52,8 +53,8 @@ def compute_signed_angle_deg(start: ArrayLike, end: ArrayLike) -> FloatArray:
     Positive is clockwise as seen in the picture, because y points down. A zero-length vector gives NaN.
     """
     cross, dot = compute_cross_2d(start, end), compute_dot(start, end)
-    degenerate = (compute_length(start) == 0) | (compute_length(end) == 0)
-    return np.where(degenerate, np.nan, np.degrees(np.arctan2(cross, dot)))
+    # Both are zero only where a vector has no length.
+    return np.where((cross != 0) | (dot != 0), np.degrees(np.arctan2(cross, dot)), np.nan)
 
 
 def compute_joint_flexion_deg(proximal: ArrayLike, joint: ArrayLike, distal: ArrayLike) -> FloatArray:

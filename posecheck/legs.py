@@ -62,7 +62,7 @@ class LegSettler:
         if self._wanted_sign == 0 or not len(image_xy):
             return np.zeros(len(image_xy), dtype=np.bool_)
         lead = compute_thigh_lead_deg(image_xy, front_sign) * self._wanted_sign
-        telling = is_side & (np.abs(np.nan_to_num(lead)) > TELLING_SPREAD_DEG)
-        agrees = hold_last(np.where(telling, np.sign(np.nan_to_num(lead)), 0).astype(np.int8), self._last)
+        telling = is_side & (np.abs(lead) > TELLING_SPREAD_DEG)
+        agrees = hold_last(np.sign(np.where(telling, lead, 0.0)).astype(np.int8), self._last)
         self._last = int(agrees[-1])
         return np.asarray((agrees < 0) & is_side)

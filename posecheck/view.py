@@ -87,7 +87,8 @@ def _world(track: PoseTrack, name: str) -> FloatArray:
 
 def _cosine(vector: FloatArray, direction: FloatArray) -> FloatArray:
     """Return the cosine (n,) between vectors (n, 2), 0 (no evidence) where a point is missing or of no length."""
-    return np.nan_to_num(geo.compute_dot(geo.normalize(vector), direction))
+    cosine = geo.compute_dot(geo.normalize(vector), direction)
+    return np.where(np.isnan(cosine), 0.0, cosine)
 
 
 def _bend_evidence(track: PoseTrack) -> FloatArray:

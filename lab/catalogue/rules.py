@@ -52,12 +52,16 @@ class RepRule:
 
 @dataclass(frozen=True, slots=True)
 class StretchRules:
-    """View, entry (is this the stretch?), form (is it good?) and, for exercises, the repetition."""
+    """View, entry (is this the stretch?), form (is it good?) and, for exercises, the repetition.
+
+    With `near_other` a side view has to show the side that does not work.
+    """
 
     view: View
     entry: tuple[Band, ...]
     form: tuple[Band, ...]
     rep: RepRule | None = None
+    near_other: bool = False
 
 
 def fill_side(pattern: str, side: str) -> str:

@@ -54,6 +54,10 @@ class HalfKneeling:
         )
         posture = self._kneel(body, posture)
         posture = self._plant_front_foot(body, posture)
+        return self.place_hands(body, posture)
+
+    def place_hands(self, body: Body, posture: Posture) -> Posture:
+        """Return the posture with the hands where this kind of half kneeling has them: on the front thigh."""
         return rest_hands_on_knee(body, posture, "right", self.hand_height)
 
     def _kneel(self, body: Body, posture: Posture) -> Posture:

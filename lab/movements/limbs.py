@@ -13,7 +13,7 @@ _BACK_AND_OUT = np.array([0.5, 1.0, -0.6])
 # Distance of a wrist's centre from the floor when the palm lies on it, as a share of the stature.
 PALM_HEIGHT_SHARE = 0.022
 # The baked thumb hangs below the palm: a hand that lies on the floor is rolled a little to the outside.
-_FLAT_PALM = np.array([-0.55, 0.0, -1.0])
+FLAT_PALM = np.array([-0.55, 0.0, -1.0])
 
 
 def outward(side: str, direction: FloatArray) -> FloatArray:
@@ -21,11 +21,13 @@ def outward(side: str, direction: FloatArray) -> FloatArray:
     return direction * (outward_sign(side), 1.0, 1.0)
 
 
-def rest_hands_on_knee(body: Body, posture: Posture, side: str, height: float) -> Posture:
-    """Lay both hands on the thigh just above the knee of `side`, `height` forearm lengths above the joint."""
+def rest_hands_on_knee(
+    body: Body, posture: Posture, side: str, height: float, hands: tuple[str, ...] = SIDES
+) -> Posture:
+    """Lay hands (both, or those named) on the thigh above the knee of `side`, `height` forearms above the joint."""
     knee_m = body.joints(posture)[f"{side}_knee"]
     forearm_m = body.length_m(side, "forearm")
-    for hand in SIDES:
+    for hand in hands:
         offset_m = np.array([0.03 * outward_sign(hand), 0.40 * forearm_m, height * forearm_m])
         posture = place_wrist(body, posture, hand, knee_m + offset_m, outward(hand, _BACK_AND_OUT))
         posture = lay_hand(posture, hand, FORWARD + 0.45 * DOWN)
@@ -52,7 +54,7 @@ def lay_arms_on_floor(body: Body, posture: Posture, spread: float = 0.16) -> Pos
         wrist_m = shoulder_m + reach
         wrist_m[2] = PALM_HEIGHT_SHARE * body.height_m
         posture = place_wrist(body, posture, side, wrist_m, outward(side, np.array([1.0, 0.2, -0.4])))
-        posture = lay_hand(posture, side, FORWARD, outward(side, _FLAT_PALM))
+        posture = lay_hand(posture, side, FORWARD, outward(side, FLAT_PALM))
     return posture
 
 
@@ -62,5 +64,5 @@ def plant_hands(body: Body, posture: Posture, ahead_m: float) -> Posture:
         shoulder_m = body.joints(posture)[f"{side}_shoulder"]
         wrist_m = np.array([shoulder_m[0] * 1.12, -ahead_m, PALM_HEIGHT_SHARE * body.height_m])
         posture = place_wrist(body, posture, side, wrist_m, outward(side, np.array([0.35, 1.0, 0.2])))
-        posture = lay_hand(posture, side, FORWARD, outward(side, _FLAT_PALM))
+        posture = lay_hand(posture, side, FORWARD, outward(side, FLAT_PALM))
     return posture

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from posecheck.results import CheckState, Cue
 from posecheck.stretch import Check, Stretch
@@ -18,8 +22,14 @@ REPEAT_AFTER_S = 10.0
 PRAISE_S = 2.5
 # A value that moves into its band at this many units a second is left alone: the person is on the way.
 MENDING_DEG_S = 6.0
+# That speed is taken over at least this long.
+TREND_S = 0.25
+# The fault on show ranks higher by this much, so that two alike do not take turns.
+SHOWN_HEAD_START = 1.5
 _EXCESS_UNIT_DEG = 10.0
 _EXCESS_UNIT_SHARE = 0.15
+
+Amount = TypeVar("Amount", float, NDArray[np.float64])
 
 
 @dataclass
@@ -28,6 +38,20 @@ class _Fault:
     trend_s: float
     trend_excess: float
     mending: bool = False
+
+
+def compute_rank(check: Check, excess: Amount) -> Amount:
+    """Return how bad a fault is, from how far outside its band a value lies (a number or an array)."""
+    return check.severity * 2 + excess / _get_excess_unit(check)
+
+
+def is_mending(check: Check, gained: float, elapsed_s: float) -> bool:
+    """Return whether a value that came nearer to its band by `gained` in this time is on its way back."""
+    return gained / elapsed_s / _get_excess_unit(check) * _EXCESS_UNIT_DEG > MENDING_DEG_S
+
+
+def _get_excess_unit(check: Check) -> float:
+    return _EXCESS_UNIT_DEG if check.definition.unit == "deg" else _EXCESS_UNIT_SHARE
 
 
 def format_cue(check: Check, state: CheckState) -> str:
@@ -73,18 +97,14 @@ class CuePicker:
         for check_id, state in failing.items():
             fault = self._faults.setdefault(check_id, _Fault(time_s, time_s, state.excess))
             elapsed_s = time_s - fault.trend_s
-            if elapsed_s >= 0.25:
-                speed = (fault.trend_excess - state.excess) / elapsed_s / self._unit(check_id) * _EXCESS_UNIT_DEG
-                fault.mending = speed > MENDING_DEG_S
+            if elapsed_s >= TREND_S:
+                fault.mending = is_mending(self._checks[check_id], fault.trend_excess - state.excess, elapsed_s)
                 fault.trend_s, fault.trend_excess = time_s, state.excess
-
-    def _unit(self, check_id: str) -> float:
-        return _EXCESS_UNIT_DEG if self._checks[check_id].definition.unit == "deg" else _EXCESS_UNIT_SHARE
 
     def _rank(self, state: CheckState) -> float:
         """Return how bad a fault is; the one on show gets a head start, so that cues do not alternate."""
         shown = self._shown is not None and self._shown.check == state.id and self._shown.direction
-        return self._checks[state.id].severity * 2 + state.excess / self._unit(state.id) + (1.5 if shown else 0.0)
+        return compute_rank(self._checks[state.id], state.excess) + (SHOWN_HEAD_START if shown else 0.0)
 
     def _pick(self, time_s: float, failing: dict[str, CheckState]) -> CheckState | None:
         ready = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from posecheck.results import CheckResult, Cue, Hold, OverallVerdict, RepetitionResult, Verdict
 from posecheck.stretch.schema import Dose, Stretch
@@ -13,6 +13,16 @@ from posecheck.stretch.schema import Dose, Stretch
 SessionSide = Literal["left", "right", "both"]
 Source = Literal["live", "upload"]
 State = Literal["recording", "finished", "interrupted"]
+
+
+class LayerNumbers(NamedTuple):
+    """Under which published versions something was judged: of the clinic and of the patient; 0 is none."""
+
+    clinic: int = 0
+    patient: int = 0
+
+
+NO_LAYERS = LayerNumbers()
 
 # A session is as good as its worst set: a pass takes that every set passed.
 _WORST_FIRST: tuple[OverallVerdict, ...] = ("fail", "not_assessable", "not_performed", "pass")
@@ -53,6 +63,7 @@ class SessionSummary:
         started_utc, ended_utc: aware datetimes; `ended_utc` is None while recording.
         utc_offset_min: the person's clock against UTC when it began.
         pain: whether the person said that it hurts; `pain_note` is what they said.
+        layers: the published versions that made the stretch as judged.
     """
 
     id: str
@@ -71,6 +82,7 @@ class SessionSummary:
     pain_note: str
     note: str
     sets: tuple[SetSummary, ...]
+    layers: LayerNumbers = NO_LAYERS
 
     @property
     def local_start(self) -> datetime:

@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from posecheck.history.records import CheckMedian, SessionFilter, SessionSummary, SetRecord, SetSummary
+from posecheck.history.records import CheckMedian, LayerNumbers, SessionFilter, SessionSummary, SetRecord, SetSummary
 from posecheck.results import CheckResult, Cue, Hold, RepetitionResult, SessionResult
 from posecheck.stretch.schema import Dose, Stretch
 
@@ -20,6 +20,15 @@ _CHECK_COLUMNS = (
     "id", "name", "measure", "column", "verdict", "reason", "direction",
     "median_deg", "p05_deg", "p95_deg", "assessed_s", "in_band_s", "cue", "fault",
 )  # fmt: skip
+
+
+# A clause for every query that reads sessions, with the parameters of `bind_persons`.
+OF_PERSONS = "(? OR sessions.person IN (SELECT value FROM json_each(?)))"
+
+
+def bind_persons(persons: frozenset[str] | None) -> tuple[bool, str]:
+    """Return the parameters of `OF_PERSONS`: the persons whose sessions may be read, None for everybody's."""
+    return persons is None, json.dumps(sorted(persons or ()))
 
 
 def format_utc(moment: datetime) -> str:
@@ -103,8 +112,10 @@ def replace_set_result(connection: sqlite3.Connection, session_id: str, set_no: 
         insert_cue(connection, session_id, set_no, cue)
 
 
-def select_summaries(connection: sqlite3.Connection, wanted: SessionFilter) -> list[SessionSummary]:
-    """Return the sessions that match, newest first."""
+def select_summaries(
+    connection: sqlite3.Connection, wanted: SessionFilter, persons: frozenset[str] | None
+) -> list[SessionSummary]:
+    """Return the sessions of these persons (None: of everybody) that match, newest first."""
     clauses = {
         "sessions.person": wanted.person,
         "stretch_versions.stretch_id": wanted.stretch_id,
@@ -115,18 +126,21 @@ def select_summaries(connection: sqlite3.Connection, wanted: SessionFilter) -> l
     where = " AND ".join(f"{column} = ?" for column in used) or "1"
     rows = connection.execute(
         "SELECT * FROM sessions JOIN stretch_versions ON sha256 = stretch_sha256 "
-        f"WHERE {where} ORDER BY started_utc DESC, sessions.id",
-        list(used.values()),
+        f"WHERE {where} AND {OF_PERSONS} ORDER BY started_utc DESC, sessions.id",
+        [*used.values(), *bind_persons(persons)],
     ).fetchall()
     sets = _select_sets(connection, (row["id"] for row in rows))
     found = (_read_summary(row, sets[row["id"]]) for row in rows)
     return [summary for summary in found if wanted.matches_day(summary.local_date)]
 
 
-def select_summary(connection: sqlite3.Connection, session_id: str) -> SessionSummary | None:
-    """Return one session, or None when there is none with this id."""
+def select_summary(
+    connection: sqlite3.Connection, session_id: str, persons: frozenset[str] | None
+) -> SessionSummary | None:
+    """Return one session, or None when there is none with this id among those of these persons (None: everybody)."""
     row = connection.execute(
-        "SELECT * FROM sessions JOIN stretch_versions ON sha256 = stretch_sha256 WHERE id = ?", (session_id,)
+        f"SELECT * FROM sessions JOIN stretch_versions ON sha256 = stretch_sha256 WHERE id = ? AND {OF_PERSONS}",
+        (session_id, *bind_persons(persons)),
     ).fetchone()
     return row and _read_summary(row, _select_sets(connection, [session_id])[session_id])
 
@@ -189,6 +203,7 @@ def _read_summary(row: sqlite3.Row, sets: tuple[SetSummary, ...]) -> SessionSumm
         pain_note=row["pain_note"],
         note=row["note"],
         sets=sets,
+        layers=LayerNumbers(row["clinic_version"], row["patient_version"]),
     )
 
 

@@ -6,6 +6,7 @@ import json
 import math
 import sqlite3
 import uuid
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +17,9 @@ from pydantic import ValidationError
 from posecheck.history.database import Database, HistoryError, find_history_path
 from posecheck.history.recorder import Cursor, SessionRecorder
 from posecheck.history.records import (
+    NO_LAYERS,
     CheckMedian,
+    LayerNumbers,
     SessionFilter,
     SessionRecord,
     SessionSide,
@@ -25,6 +28,8 @@ from posecheck.history.records import (
 )
 from posecheck.history.rejudge import judge_stored_set
 from posecheck.history.rows import (
+    OF_PERSONS,
+    bind_persons,
     format_utc,
     parse_stretch,
     replace_set_result,
@@ -46,6 +51,16 @@ STALE_AFTER_S = 5.0
 
 _EVERYTHING = SessionFilter()
 
+# Emptied with everything else, those that others refer to last.
+_CLINIC_TABLES = (
+    "layer_versions",
+    "layer_bases",
+    "programme_versions",
+    "patient_notes",
+    "patients",
+    "own_stretch_versions",
+)
+
 
 class History:
     """The sessions stored in one SQLite file. Safe to share between threads; other processes may write too.
@@ -53,18 +68,30 @@ class History:
     Args:
         path: the file, created when missing; None for the default place (`find_history_path`).
 
+    Attributes:
+        database: the file itself, which other stores share.
+        persons: whose sessions can be read and changed here; None is everybody's.
+
     Raises:
         HistoryError: the file is damaged, is another program's, or was written by a newer PoseCheck.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or find_history_path()
-        self._database = Database(self.path)
+        self.database = Database(self.path)
+        self.persons: frozenset[str] | None = None
         self.recover()
+
+    def limit_to(self, persons: frozenset[str] | None) -> History:
+        """Return the same history with the sessions of these persons only; every other one is not there."""
+        limited = copy(self)
+        if persons is not None:
+            limited.persons = persons if self.persons is None else self.persons & persons
+        return limited
 
     def close(self) -> None:
         """Close the file. Recorders that are still open cannot write any more."""
-        self._database.close()
+        self.database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -83,6 +110,7 @@ class History:
         source: Source = "live",
         dose: Dose | None = None,
         person: str = DEFAULT_PERSON,
+        layers: LayerNumbers = NO_LAYERS,
         started: datetime | None = None,
     ) -> SessionRecorder:
         """Begin a session and return what records it.
@@ -93,29 +121,36 @@ class History:
             source: the webcam or a file.
             dose: what was asked for; None for the stretch's own dose.
             person: the code of the person, never needed to be a name.
+            layers: the published versions that made the stretch.
             started: an aware datetime; None for now.
+
+        Raises:
+            HistoryError: this history is limited to other persons.
         """
+        self._require_person(person)
         begun = started or datetime.now().astimezone()
         offset = begun.utcoffset()
         if offset is None:
             raise ValueError("Expected `started` with a time zone, found a naive datetime.")
         session_id = str(uuid.uuid4())
         definition, sha256 = serialise_stretch(stretch)
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO stretch_versions VALUES (?, ?, ?, ?)",
                 (sha256, stretch.id, stretch.name, definition),
             )
             connection.execute(
                 "INSERT INTO sessions (id, person, stretch_sha256, source, side, dose, state, started_utc, updated_utc,"
-                " utc_offset_min) VALUES (?, ?, ?, ?, ?, ?, 'recording', ?, ?, ?)",
+                " utc_offset_min, clinic_version, patient_version)"
+                " VALUES (?, ?, ?, ?, ?, ?, 'recording', ?, ?, ?, ?, ?)",
                 (
                     session_id, person, sha256, source, side, (dose or stretch.dose).model_dump_json(),
                     format_utc(begun), format_utc(datetime.now(UTC)), round(offset.total_seconds() / 60),
+                    layers.clinic, layers.patient,
                 ),
             )  # fmt: skip
         return SessionRecorder(
-            self._database, Cursor(session_id, side, takes_turns=side == "both" and stretch.sides == "each")
+            self.database, Cursor(session_id, side, takes_turns=side == "both" and stretch.sides == "each")
         )
 
     def resume_session(self, session_id: str) -> SessionRecorder:
@@ -130,29 +165,30 @@ class History:
         summary = self.get_summary(session_id)
         if summary.state == "finished":
             raise HistoryError(f"Session {session_id} has been finished; start a new one.")
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             seq, end_s = connection.execute(
                 "SELECT coalesce(max(seq) + 1, 0), max(end_s) FROM track_chunks WHERE session_id = ?", (session_id,)
             ).fetchone()
         last_time_s = -math.inf if end_s is None else float(end_s)
         takes_turns = summary.side == "both" and self._load_definition(summary.stretch_sha256)["sides"] == "each"
         cursor = Cursor(session_id, summary.side, takes_turns, len(summary.sets), seq, last_time_s)
-        recorder = SessionRecorder(self._database, cursor)
+        recorder = SessionRecorder(self.database, cursor)
         recorder.flush()
         return recorder
 
-    def record_upload(
+    def record_upload(  # noqa: PLR0913 - options, by keyword only
         self,
         stored: StoredTrack,
         stretch: Stretch,
         result: SessionResult,
         *,
         person: str = DEFAULT_PERSON,
+        layers: LayerNumbers = NO_LAYERS,
         note: str = "",
     ) -> str:
         """Store the review of an uploaded file (landmarks and result, not the video) and return its id."""
-        with self._database.write():
-            recorder = self.start_session(stretch, side=result.side, source="upload", person=person)
+        with self.database.write():
+            recorder = self.start_session(stretch, side=result.side, source="upload", person=person, layers=layers)
             recorder.start_set(result.side)
             for pose, persons in zip(stored.track, stored.persons, strict=True):
                 recorder.append(pose, persons=int(persons))
@@ -165,7 +201,7 @@ class History:
         marked one turn out to be alive after all (a hidden tab), its next write takes the mark back.
         """
         now = datetime.now(UTC)
-        with self._database.write() as connection:
+        with self.database.write() as connection:
             changed = connection.execute(
                 "UPDATE sessions SET state = 'interrupted', ended_utc = updated_utc"
                 " WHERE state = 'recording' AND updated_utc <= ?",
@@ -177,13 +213,13 @@ class History:
     def list_sessions(self, wanted: SessionFilter = _EVERYTHING) -> list[SessionSummary]:
         """Return the sessions that match, newest first."""
         self.recover()
-        with self._database.read() as connection:
-            return select_summaries(connection, wanted)
+        with self.database.read() as connection:
+            return select_summaries(connection, wanted, self.persons)
 
     def list_check_medians(self, wanted: SessionFilter = _EVERYTHING) -> list[CheckMedian]:
         """Return the median of each check in each set of the sessions that match, oldest first."""
-        with self._database.read() as connection:
-            return select_check_medians(connection, select_summaries(connection, wanted)[::-1])
+        with self.database.read() as connection:
+            return select_check_medians(connection, select_summaries(connection, wanted, self.persons)[::-1])
 
     def load_stretch(self, sha256: str) -> Stretch:
         """Return a stretch as it was judged, by the hash in a session's summary.
@@ -206,8 +242,8 @@ class History:
         Raises:
             HistoryError: there is no session with this id.
         """
-        with self._database.read() as connection:
-            return _require_summary(connection, session_id)
+        with self.database.read() as connection:
+            return self._require_summary(connection, session_id)
 
     def get_session(self, session_id: str) -> SessionRecord:
         """Return a session with its sets, checks, repetitions, cues and the stretch as judged.
@@ -215,8 +251,8 @@ class History:
         Raises:
             HistoryError: there is no session with this id.
         """
-        with self._database.read() as connection:
-            summary = _require_summary(connection, session_id)
+        with self.database.read() as connection:
+            summary = self._require_summary(connection, session_id)
             frames = connection.execute(
                 "SELECT coalesce(sum(frames), 0) FROM track_chunks WHERE session_id = ?", (session_id,)
             ).fetchone()[0]
@@ -238,8 +274,8 @@ class History:
 
     def load_stored_track(self, session_id: str, set_no: int | None = None) -> StoredTrack:
         """Return the landmarks as `load_track` does, with the number of people in each frame."""
-        with self._database.read() as connection:
-            _require_summary(connection, session_id)
+        with self.database.read() as connection:
+            self._require_summary(connection, session_id)
             rows = connection.execute(
                 "SELECT data FROM track_chunks WHERE session_id = ? AND (? IS NULL OR set_no = ?) ORDER BY seq",
                 (session_id, set_no, set_no),
@@ -248,12 +284,16 @@ class History:
 
     def set_note(self, session_id: str, note: str) -> None:
         """Replace the person's note on a session; nothing happens when there is no such session."""
-        with self._database.write() as connection:
-            connection.execute("UPDATE sessions SET note = ? WHERE id = ?", (note.strip(), session_id))
+        with self.database.write() as connection:
+            connection.execute(
+                f"UPDATE sessions SET note = ? WHERE id = ? AND {OF_PERSONS}",
+                (note.strip(), session_id, *bind_persons(self.persons)),
+            )
 
     def get_goal(self, person: str = DEFAULT_PERSON) -> int | None:
         """Return on how many days a week the person means to practise, None when never said."""
-        with self._database.read() as connection:
+        self._require_person(person)
+        with self.database.read() as connection:
             row = connection.execute("SELECT days_per_week FROM goals WHERE person = ?", (person,)).fetchone()
         return row and int(row["days_per_week"])
 
@@ -261,7 +301,8 @@ class History:
         """Keep on how many days a week, 1 to 7, the person means to practise."""
         if not 1 <= days_per_week <= 7:
             raise ValueError(f"Expected 1 to 7 days a week, found {days_per_week}.")
-        with self._database.write() as connection:
+        self._require_person(person)
+        with self.database.write() as connection:
             connection.execute("INSERT OR REPLACE INTO goals VALUES (?, ?)", (person, days_per_week))
 
     def delete_session(self, session_id: str) -> None:
@@ -270,35 +311,45 @@ class History:
         Raises:
             HistoryError: there is no session with this id, or the file was too busy to be rebuilt.
         """
-        with self._database.write() as connection:
-            _require_summary(connection, session_id)
+        with self.database.write() as connection:
+            self._require_summary(connection, session_id)
             connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
             connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
-        self._database.purge()
+        self.database.purge()
 
     def delete_all(self) -> int:
         """Delete everything for good, and return how many sessions there were.
 
+        A history that is limited to some persons deletes their sessions and goals, and nothing else.
+
         Raises:
             HistoryError: the file was too busy to be rebuilt.
         """
-        with self._database.write() as connection:
-            count = connection.execute("DELETE FROM sessions").rowcount
-            connection.execute("DELETE FROM stretch_versions")
-            connection.execute("DELETE FROM goals")
-        self._database.purge()
+        of_persons = bind_persons(self.persons)
+        with self.database.write() as connection:
+            count = connection.execute(f"DELETE FROM sessions WHERE {OF_PERSONS}", of_persons).rowcount
+            connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
+            connection.execute(f"DELETE FROM goals WHERE {OF_PERSONS.replace('sessions.', '')}", of_persons)
+            if self.persons is None:
+                for table in _CLINIC_TABLES:
+                    connection.execute(f"DELETE FROM {table}")
+        self.database.purge()
         return count
 
     def _load_definition(self, sha256: str) -> dict[str, Any]:
-        with self._database.read() as connection:
-            row = connection.execute("SELECT definition FROM stretch_versions WHERE sha256 = ?", (sha256,)).fetchone()
+        with self.database.read() as connection:
+            row = connection.execute(
+                "SELECT definition FROM stretch_versions JOIN sessions ON stretch_sha256 = sha256"
+                f" WHERE sha256 = ? AND {OF_PERSONS} LIMIT 1",
+                (sha256, *bind_persons(self.persons)),
+            ).fetchone()
         if row is None:
             raise HistoryError(f"Expected the hash of a stretch that a session was judged by, found {sha256!r}.")
         definition: dict[str, Any] = json.loads(row["definition"])
         return definition
 
     def _judge_interrupted(self) -> None:
-        with self._database.read() as connection:
+        with self.database.read() as connection:
             waiting = connection.execute(
                 "SELECT session_id, set_no, coalesce(working_side, session_sets.side) AS side, standing_hip_deg,"
                 " stretch_sha256"
@@ -314,12 +365,15 @@ class History:
                 # Damaged, or deleted meanwhile: what was noted while it ran stays as it is.
                 continue
             result = judge_stored_set(stored, stretch, row["side"], row["standing_hip_deg"])
-            with self._database.write() as connection:
+            with self.database.write() as connection:
                 replace_set_result(connection, *key, result)
 
+    def _require_summary(self, connection: sqlite3.Connection, session_id: str) -> SessionSummary:
+        summary = select_summary(connection, session_id, self.persons)
+        if summary is None:
+            raise HistoryError(f"Expected the id of a stored session, found {session_id!r}; it may have been deleted.")
+        return summary
 
-def _require_summary(connection: sqlite3.Connection, session_id: str) -> SessionSummary:
-    summary = select_summary(connection, session_id)
-    if summary is None:
-        raise HistoryError(f"Expected the id of a stored session, found {session_id!r}; it may have been deleted.")
-    return summary
+    def _require_person(self, person: str) -> None:
+        if self.persons is not None and person not in self.persons:
+            raise HistoryError(f"Expected the code of a person whose sessions you may see, found {person!r}.")

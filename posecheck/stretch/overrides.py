@@ -15,10 +15,13 @@ from posecheck.stretch.messages import suggest
 from posecheck.stretch.problems import describe_finding, find_location, format_field
 from posecheck.stretch.reading import validate_document
 from posecheck.stretch.schema import Band, Identifier, Limb, Misfit, Stretch, StrictModel, Text
+from posecheck.uncertainty import find_error
 
 # Hand goniometers differ 4-10 degrees between people and a side-view camera scatters by about 6 (Cosoli 2026,
 # squat knee): a narrower band judges the measuring, not the person.
 NARROWEST_BAND_DEG = 10.0
+# Bounds from a page's slider: 0.3 - 0.1 is not quite 0.2.
+_ROUNDING = 1e-9
 
 
 class BandChange(StrictModel):
@@ -48,6 +51,8 @@ class CheckChange(StrictModel):
     band: BandChange | None = None
     # A band narrower than the measuring scatters has to be wanted.
     allow_narrow: bool = False
+    # Not judged at all: for somebody of whom it asks too much.
+    drop: bool = False
     target: float | None = None
     severity: Annotated[int, Field(ge=1, le=3)] | None = None
     cues: CuesChange | None = None
@@ -130,7 +135,8 @@ def apply_overrides(stretch: Stretch, layers: Sequence[Override]) -> Stretch:
 
     Raises:
         StretchError: when a layer is for another stretch, speaks of a check or condition that there is not,
-            makes a band narrower than 10 degrees without `allow_narrow`, or gives values that do not fit.
+            makes a band narrower than a camera can tell (`find_narrowest`) without `allow_narrow`, or gives values
+            that do not fit.
     """
     for layer in layers:
         stretch = _apply(stretch, layer)
@@ -145,8 +151,12 @@ def _apply(stretch: Stretch, layer: Override) -> Stretch:
     try:
         for check_id, check in layer.checks.items():
             _change_check(content, check_id, check, layer)
+        content["checks"] = [
+            check for check in content["checks"] if not layer.checks.get(check["id"], CheckChange()).drop
+        ]
         _change_entry(content, layer.entry)
         _change_part(content, "repetition", layer.repetition, stretch)
+        _refuse_short_range(content["repetition"], layer)
         _change_dose(content, layer, stretch)
         return Stretch.model_validate(content)
     except Misfit as misfit:
@@ -176,22 +186,47 @@ def _change_check(content: dict[str, Any], check_id: str, change: CheckChange, l
     index = content["checks"].index(check)
     if change.band is not None:
         check["band"] |= _named(change.band)
-        _refuse_narrow(check, change, index)
+        if not change.allow_narrow:
+            remedy = ", or add 'allow_narrow: true' if you mean it"
+            _refuse_narrow(check["band"], check["measure"], ("checks", index, "band"), remedy)
     check["cues"] |= _named(change.cues) if change.cues is not None else {}
     check |= change.model_dump(include={"target", "severity"}, exclude_none=True)
     check["source"] = _note_author(check["source"], layer)
 
 
-def _refuse_narrow(check: dict[str, Any], change: CheckChange, index: int) -> None:
-    low, high = check["band"]["low"], check["band"]["high"]
-    if change.allow_narrow or low is None or high is None or MEASURES[check["measure"]].unit != "deg":
+def find_narrowest(measure: str) -> float:
+    """Return the narrowest band, in the measure's unit, that judges a person and not the measuring."""
+    least = 2 * find_error(measure)
+    return max(least, NARROWEST_BAND_DEG) if MEASURES[measure].unit == "deg" else least
+
+
+def _refuse_narrow(band: dict[str, Any], measure: str, location: tuple[str | int, ...], remedy: str) -> None:
+    low, high = band["low"], band["high"]
+    if low is None or high is None or not 0 < high - low < find_narrowest(measure) - _ROUNDING:
         return
-    if 0 < high - low < NARROWEST_BAND_DEG:
+    raise Misfit(
+        f"a band of {_show_amount(high - low, measure)} ({Band(low=low, high=high).describe()}) is narrower than what "
+        f"a camera can tell, +-{find_narrowest(measure) / 2:g} for {MEASURES[measure].label}: expected at least "
+        f"{_show_amount(find_narrowest(measure), measure)}; widen it{remedy}",
+        *location,
+    )
+
+
+def _refuse_short_range(repetition: dict[str, Any] | None, layer: Override) -> None:
+    if repetition is None or layer.repetition is None:
+        return
+    rest, full, measure = repetition["rest"], repetition["full"], repetition["measure"]
+    if 0 < abs(full - rest) < 2 * find_error(measure) - _ROUNDING:
         raise Misfit(
-            f"expected a band of at least {NARROWEST_BAND_DEG:g} deg, since a camera measures no finer, found "
-            f"{Band(low=low, high=high).describe()}; widen it, or add 'allow_narrow: true' if you mean it",
-            "checks", index, "band",
+            f"a way of {_show_amount(abs(full - rest), measure)} from rest ({rest:g}) to full range ({full:g}) is less "
+            f"than what a camera can tell, +-{_show_amount(find_error(measure), measure)} for "
+            f"{MEASURES[measure].label}: set them further apart",
+            "repetition", "full",
         )  # fmt: skip
+
+
+def _show_amount(amount: float, measure: str) -> str:
+    return f"{amount:g} degrees" if MEASURES[measure].unit == "deg" else f"{amount:.2g}"
 
 
 def _change_entry(content: dict[str, Any], change: EntryChange | None) -> None:
@@ -205,6 +240,7 @@ def _change_entry(content: dict[str, Any], change: EntryChange | None) -> None:
             message = f"expected one of: {known}; found {wanted.measure} of {wanted.limb}"
             raise Misfit(message, "entry", "conditions")
         conditions[key]["band"] |= _named(wanted.band)
+        _refuse_narrow(conditions[key]["band"], wanted.measure, ("entry", "conditions"), "")
     content["entry"] |= change.model_dump(include={"enter_s", "exit_s"}, exclude_none=True)
 
 

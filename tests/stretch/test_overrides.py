@@ -69,6 +69,17 @@ def test_entry_and_repetition_change():
     assert (raised.repetition.rest, raised.repetition.full, raised.repetition.target) == (15, 35, 40)
 
 
+def test_check_that_asks_too_much_is_dropped():
+    after = apply("checks:\n  knee_over_toe: {drop: true}\n")
+    assert [check.id for check in after.checks] == ["front_knee", "kneeling_hip", "trunk"]
+
+
+def test_way_of_a_repetition_that_no_camera_sees_is_refused():
+    head = HEAD.replace(BASE, "leg_raise_forward")
+    with pytest.raises(StretchError, match=r"repetition.full: a way of 5 degrees .* is less than what a camera can"):
+        apply_overrides(load_stretch("leg_raise_forward"), [make_layer("repetition: {rest: 15, full: 20}\n", head)])
+
+
 def test_no_layers_change_nothing():
     assert apply_overrides(load_stretch("cobra"), []) == load_stretch("cobra")
 
@@ -80,8 +91,17 @@ def test_no_layers_change_nothing():
         ("checks:\n  zzz: {target: 80}\n", "known are: front_knee, kneeling_hip, trunk, knee_over_toe"),
         (
             "checks:\n  front_knee: {band: {low: 90, high: 98}}\n",
-            "checks.front_knee.band: expected a band of at least 10",
+            r"checks.front_knee.band: a band of 8 degrees \(90-98\) is narrower than what a camera can tell, \+-5 for",
         ),
+        (
+            "checks:\n  knee_over_toe: {band: {low: 0.1, high: 0.2}, cues: {low: Further}}\n",
+            r"checks.knee_over_toe.band: a band of 0.1 \(0.1-0.2\) is narrower",
+        ),
+        (
+            "entry:\n  conditions:\n    - {measure: knee_flexion, band: {low: 90, high: 94}}\n",
+            "entry.conditions: a band of 4 degrees",
+        ),
+        ("checks:\n  front_knee: {drop: true, band: {low: 10, high: 5}}\n  zzz: {drop: true}\n", "known are: front_knee"),
         (
             "checks:\n  front_knee: {band: {high: 300}}\n",
             "checks.front_knee.band.high: expected knee_flexion within -5",
