@@ -100,7 +100,7 @@ def test_definition_is_stored_once_per_version(history):
 
 def test_results_outlive_a_definition_that_cannot_be_read_any_more(history):
     session_id = record(history)
-    with history._database.write() as connection:
+    with history.database.write() as connection:
         connection.execute("UPDATE stretch_versions SET definition = json_set(definition, '$.schema_version', 0)")
     found = history.get_session(session_id)
     assert found.stretch is None
@@ -112,7 +112,7 @@ def test_results_outlive_a_definition_that_cannot_be_read_any_more(history):
 
 def test_definition_with_keys_that_were_given_up_is_still_read(history):
     session_id = record(history)
-    with history._database.write() as connection:
+    with history.database.write() as connection:
         connection.execute(
             "UPDATE stretch_versions SET definition ="
             " json_set(definition, '$.old_key', 1, '$.checks[1].band.old_bound', 2)"
@@ -167,7 +167,7 @@ def test_damaged_landmarks_do_not_stop_the_list(history):
     recorder = history.start_session(build_stretch(), side="left")
     recorder.append(build_poses(1)[0])
     recorder.flush()
-    with history._database.write() as connection:
+    with history.database.write() as connection:
         connection.execute("UPDATE track_chunks SET data = x'00'")
     history.recover(stale_after_s=0)
     assert [s.verdict for s in history.list_sessions()] == [None]
@@ -178,7 +178,7 @@ def test_damaged_landmarks_do_not_stop_the_list(history):
 def test_deleted_session_leaves_no_byte(history):
     doomed = record(history, note=MARKER, n=200)
     kept = record(history, note="stays")
-    with history._database.read() as connection:
+    with history.database.read() as connection:
         blob = connection.execute("SELECT data FROM track_chunks WHERE session_id = ?", (doomed,)).fetchone()[0]
     before = read_bytes(history)
     assert MARKER.encode() in before
@@ -211,7 +211,7 @@ def test_deletion_says_when_traces_may_remain(history, monkeypatch):
     monkeypatch.setattr("posecheck.history.database.BUSY_TIMEOUT_S", 0.05)
     with History(history.path) as impatient:
         session_id = record(impatient, note=MARKER)
-        with history._database.read() as connection:
+        with history.database.read() as connection:
             connection.execute("SELECT * FROM sessions").fetchone()
             with pytest.raises(HistoryError, match=r"delete again|busy"):
                 impatient.delete_session(session_id)
@@ -243,7 +243,7 @@ def test_medians_come_oldest_first_with_their_session(history):
 
 def test_no_picture_has_a_place_in_the_schema(history):
     record(history)
-    with history._database.read() as connection:
+    with history.database.read() as connection:
         blobs = [
             (table["name"], column["name"])
             for table in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()

@@ -1,0 +1,1 @@
+"""Layers, patients and programmes of people who look after others; all in the history's own database."""
