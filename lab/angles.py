@@ -1,8 +1,8 @@
 """True joint angles from the joints in space, in the person's own anatomical planes.
 
 Clinical convention: 0 is the anatomical joint, flexion positive, names as in `docs/architecture.md`. An angle
-that means nothing in a posture (a trunk's lean while lying) is NaN. `knee_over_toe` (of the shin) and
-`ankle_to_knee` (of the other thigh) are lengths, as shares of a segment.
+that means nothing in a posture (a trunk's lean while lying) is NaN. `knee_over_toe` and
+`hand_to_foot` (of the shin) and `ankle_to_knee` (of the other thigh) are lengths, as shares of a segment.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ def measure_limbs(joints: Joints, pelvis: FloatArray, side: str) -> dict[str, fl
     columns = {f"{side}_{name}_deg": value for name, value in angles.items()}
     ahead_m = (knee - toe) @ np.cross(_level(left), UP)
     columns[f"{side}_knee_over_toe"] = float(ahead_m / np.linalg.norm(shin))
+    columns[f"{side}_hand_to_foot"] = float(np.linalg.norm(wrist - ankle) / np.linalg.norm(shin))
     return columns
 
 
@@ -98,6 +99,7 @@ def measure_angles(body: Body, posture: Posture, joints: Joints) -> dict[str, fl
         angles[f"{side}_hip_flexion_deg"] = line_deg - neutral_hip_deg(body.name)[side]
     thighs = [joints[f"{side}_knee"] - joints[f"{side}_hip"] for side in SIDES]
     angles["leg_spread_deg"] = angle_between(*thighs)
+    angles["ankles_apart"] = _measure_step(joints)
     return angles
 
 
@@ -123,6 +125,14 @@ def _level(direction: FloatArray) -> FloatArray:
 
 def _middle(joints: Joints, joint: str) -> FloatArray:
     return (joints[f"left_{joint}"] + joints[f"right_{joint}"]) / 2
+
+
+def _measure_step(joints: Joints) -> float:
+    """Return the distance of the ankles as a share of the leg (thigh and shin)."""
+    legs_m = [
+        np.linalg.norm(joints[f"{side}_knee"] - joints[f"{side}_{end}"]) for side in SIDES for end in ("hip", "ankle")
+    ]
+    return float(np.linalg.norm(joints["left_ankle"] - joints["right_ankle"]) / (sum(legs_m) / 2))
 
 
 def _past_overhead(angle_deg: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """`target_m` is in shares of the stature; distance and height are metres, `mat_half_m` the mat's halves."""
+    """`target_m` is in shares of the stature, +x towards the working side; the others are metres (`mat_half_m` halves)."""
 
     target_m: tuple[float, float, float]
     distance_m: float
@@ -22,17 +22,29 @@ FRAMINGS: dict[str, Framing] = {
     "half_kneeling_arm_overhead": Framing((0.0, -0.10, 0.50), 3.1, 0.95),
     "half_kneeling_core_press": Framing((0.0, -0.10, 0.42), 3.0, 0.95),
     "kneeling_pelvic_tuck": Framing((0.0, -0.10, 0.42), 3.0, 0.95),
+    "pigeon": Framing((0.0, 0.06, 0.22), 2.8, 0.6),
+    "pigeon_quad": Framing((0.0, 0.04, 0.22), 2.8, 0.6),
+    "lizard_lunge": Framing((0.0, -0.02, 0.22), 2.9, 0.6),
     "standing_lunge_hip_flexor": Framing((0.0, -0.18, 0.48), 3.1, 1.0),
     "glute_bridge_hold": Framing((0.0, 0.02, 0.20), 2.6, 0.75),
     "knee_to_chest": Framing((0.0, -0.05, 0.20), 2.8, 0.75),
     "cobra": Framing((0.0, 0.05, 0.18), 2.8, 0.75),
-    "lying_hip_stretch": Framing((0.0, 0.0, 0.36), 3.1, 0.95),
+    "lying_hip_stretch": Framing((0.0, 0.0, 0.36), 2.8, 0.95),
     "figure_four": Framing((0.0, 0.08, 0.22), 2.7, 0.8),
     "supine_strap_stretch": Framing((0.0, 0.0, 0.30), 3.1, 0.8),
     "straight_leg_raise": Framing((0.0, -0.04, 0.20), 2.8, 0.75),
     "glute_bridge_reps": Framing((0.0, 0.02, 0.20), 2.6, 0.75),
+    "supine_knee_drops": Framing((0.0, 0.02, 0.20), 2.7, 1.0),
+    "prone_forearm_release": Framing((0.0, 0.02, 0.18), 2.8, 0.75),
+    "childs_pose": Framing((0.0, -0.08, 0.20), 2.6, 0.75),
+    "quadruped": Framing((0.0, -0.10, 0.22), 2.6, 0.75),
     "leg_raise_forward": _STANDING,
     "leg_raise_side": _STANDING,
     "leg_raise_back": _STANDING,
+    "forward_lunge": Framing((0.0, -0.20, 0.47), 3.1, 1.0),
+    "lateral_lunge": Framing((0.20, 0.0, 0.46), 3.2, 1.0, (1.1, 0.6)),
+    "step_up": Framing((0.0, -0.10, 0.55), 3.2, 1.05),
+    "single_leg_toe_touch": Framing((0.0, 0.0, 0.48), 3.1, 1.0),
+    "band_walk": Framing((0.25, 0.0, 0.48), 3.3, 1.0, (1.3, 0.6)),
     "air_squat": _STANDING,
 }

@@ -110,4 +110,7 @@ RULES: dict[str, StretchRules] = {
     "half_kneeling_arm_overhead": ARM_OVERHEAD,
     "half_kneeling_core_press": CORE_PRESS,
     "kneeling_pelvic_tuck": PELVIC_TUCK,
+    "pigeon": PIGEON,
+    "pigeon_quad": PIGEON_QUAD,
+    "lizard_lunge": LIZARD,
 }
