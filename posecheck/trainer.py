@@ -205,6 +205,17 @@ def replay_frames(track: PoseTrack, trainer: Trainer, persons: Sequence[int] | N
 Rank = tuple[int, float, int, int]
 
 
+def rank_session(result: SessionResult, near_frames: int) -> Rank:
+    """Return how well a side explains a track, to be compared: see `replay`.
+
+    Args:
+        result: the session judged for that side.
+        near_frames: in how many frames that side was toward the camera.
+    """
+    in_pose_frames = int((result.timeline.phase == "in_pose").sum())
+    return len(result.reps), round(result.held_s, 1), in_pose_frames, near_frames
+
+
 def _replay_side(
     track: PoseTrack,
     stretch: Stretch,
@@ -214,9 +225,6 @@ def _replay_side(
 ) -> tuple[SessionResult, Rank]:
     """Return the session as judged for one side, and how well that side explains the track."""
     trainer = Trainer(stretch, side, standing_hip_deg)
-    in_pose = near = 0
-    for feedback in replay_frames(track, trainer, persons):
-        in_pose += feedback.phase == "in_pose"
-        near += feedback.view.near_side == side
+    near = sum(feedback.view.near_side == side for feedback in replay_frames(track, trainer, persons))
     result = trainer.finish()
-    return result, (len(result.reps), round(result.held_s, 1), in_pose, near)
+    return result, rank_session(result, near)
