@@ -24,7 +24,7 @@ PRAISE_S = 2.5
 # A value that moves into its band at this many units a second is left alone: the person is on the way.
 MENDING_DEG_S = 6.0
 # That speed is taken over at least this long.
-TREND_S = 0.25
+TREND_S = 0.35
 # The fault on show ranks higher by this much, so that two alike do not take turns.
 SHOWN_HEAD_START = 1.5
 _EXCESS_UNIT_DEG = 10.0
