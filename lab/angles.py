@@ -55,10 +55,12 @@ def measure_limbs(joints: Joints, pelvis: FloatArray, side: str) -> dict[str, fl
         "body_line": -turn_about(left, trunk_down, ankle - hip),
         "knee_valgus": sign * turn_about(-back, thigh, shin),
         "neck_flexion": turn_about(left, -trunk_down, ear - shoulder),
+        "arm_lean": turn_about(left, UP, shoulder - wrist),
     }
     columns = {f"{side}_{name}_deg": value for name, value in angles.items()}
-    ahead_m = (knee - toe) @ np.cross(_level(left), UP)
-    columns[f"{side}_knee_over_toe"] = float(ahead_m / np.linalg.norm(shin))
+    ahead = np.cross(_level(left), UP)
+    columns[f"{side}_knee_over_toe"] = float((knee - toe) @ ahead / np.linalg.norm(shin))
+    columns[f"{side}_shoulder_over_elbow"] = float((shoulder - elbow) @ ahead / np.linalg.norm(shoulder - elbow))
     columns[f"{side}_hand_to_foot"] = float(np.linalg.norm(wrist - ankle) / np.linalg.norm(shin))
     return columns
 

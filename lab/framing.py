@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """`target_m` is in shares of the stature, +x towards the working side; the others are metres (`mat_half_m` halves)."""
+    """`target_m` is in shares of the stature, +x towards the working side; the rest is metres (the mat in halves)."""
 
     target_m: tuple[float, float, float]
     distance_m: float

@@ -153,7 +153,8 @@ class _Passer:
 
 
 def _find_target(clip: Clip, stature_m: float) -> FloatArray:
-    return np.array(FRAMINGS[clip.stretch].target_m) * stature_m
+    aside = 1.0 if clip.working_side == "left" else -1.0
+    return np.array(FRAMINGS[clip.stretch].target_m) * stature_m * (aside, 1.0, 1.0)
 
 
 def _place_camera(clip: Clip, stature_m: float) -> Camera:

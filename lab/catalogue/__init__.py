@@ -6,12 +6,13 @@ and the product is compared with that. One module per family of stretches.
 
 from __future__ import annotations
 
-from lab.catalogue import kneeling, prone, seated, standing, supine
+from lab.catalogue import kneeling, prone, seated, standing, stepping, supine
 from lab.catalogue.rules import Band, RepRule, StretchRules, View, fill_side
 
 RULES: dict[str, StretchRules] = {
     **kneeling.RULES,
     **standing.RULES,
+    **stepping.RULES,
     **supine.RULES,
     **prone.RULES,
     **seated.RULES,

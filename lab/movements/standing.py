@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from lab.stance import Stance
 # Squatting feet are this far from the middle, in stature, and the knees point out by this much per length forward.
 _SQUAT_FOOT_SHARE = 0.085
 _KNEES_OUT = np.array([0.18, 0.0, 0.0])
+# Feet in the air point down by so much, as soon as they have risen this far.
+_POINTED_TOES_DEG, _POINTED_RISE = 40.0, 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Standing:
 
     def build(self, body: Body) -> Posture:
         """Return the posture with both soles on the floor."""
-        posture = _hold_trunk(self, Posture())
+        posture = hold_trunk(self, Posture())
         for side in SIDES:
             posture = set_leg(posture, side, LegAngles(hip_abduction_deg=1.0))
             posture = set_arm(posture, side, ArmAngles(shoulder_abduction_deg=self.arm_out_deg))
@@ -58,7 +61,7 @@ class Lunge:
 
     def build(self, body: Body) -> Posture:
         """Return the posture with both feet where the step put them."""
-        posture = _hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
+        posture = hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
         thigh_m, shin_m = body.length_m("left", "thigh"), body.length_m("left", "shin")
         reach_m = np.sqrt(thigh_m**2 + shin_m**2 + 2 * thigh_m * shin_m * np.cos(np.radians(self.rear_knee_deg)))
         sole_m = standing_ankle_height_m(body)
@@ -95,7 +98,7 @@ class LegRaise:
     def build(self, body: Body) -> Posture:
         """Return the posture with the right foot where it stands."""
         pelvis = rotate_x(self.pelvis_pitch_deg) @ rotate_y(self.pelvis_side_deg)
-        posture = _hold_trunk(self, Posture().turned(pelvis=pelvis))
+        posture = hold_trunk(self, Posture().turned(pelvis=pelvis))
         raised = LegAngles(self.hip_flexion_deg, self.hip_abduction_deg, 0.0, self.knee_flexion_deg)
         posture = set_leg(posture, "left", raised)
         standing = LegAngles(self.pelvis_pitch_deg, 2.0 - self.pelvis_side_deg)
@@ -114,6 +117,7 @@ class Squat:
         shin_share: part of the knee's bend that tilts the shin forward.
         pelvis_pitch_deg: tilt of pelvis and trunk forward.
         arm_forward_deg: shoulder flexion against the vertical.
+        rise: how far the feet have left the floor, in leg lengths.
     """
 
     knee_flexion_deg: float = 2.0
@@ -124,19 +128,22 @@ class Squat:
     neck_flexion_deg: float = 0.0
     neck_turn_deg: float = 0.0
     arm_forward_deg: float = 0.0
+    rise: float = 0.0
 
     def build(self, body: Body) -> Posture:
         """Return the posture with both feet where they stand."""
-        posture = _hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
+        posture = hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
         posture = move_joint_to(body, posture, "right_hip", self._find_hip_m(body))
         for side in SIDES:
             foot_m = outward(side, np.array([_SQUAT_FOOT_SHARE * body.height_m, 0.0, standing_ankle_height_m(body)]))
             posture = place_ankle(body, posture, side, foot_m, outward(side, FORWARD + _KNEES_OUT))
-            posture = set_foot(posture, side, heading_deg=12.0)
+            pitch_deg = _POINTED_TOES_DEG * min(self.rise / _POINTED_RISE, 1.0)
+            posture = set_foot(posture, side, pitch_deg=pitch_deg, heading_deg=12.0)
             trunk_deg = self.pelvis_pitch_deg + self.spine_flexion_deg
             arm = ArmAngles(self.arm_forward_deg + trunk_deg, 9.0, elbow_flexion_deg=8.0)
             posture = set_arm(posture, side, arm)
-        return posture
+        leg_m = body.length_m("left", "thigh") + body.length_m("left", "shin")
+        return posture.moved(np.array([0.0, 0.0, self.rise * leg_m]))
 
     def _find_hip_m(self, body: Body) -> FloatArray:
         """Return where the right hip (3,) is over a planted foot, the knee bent as asked for."""
@@ -152,7 +159,17 @@ class Squat:
         return np.array([hip_x_m, sagittal[0], standing_ankle_height_m(body) + sagittal[1]])
 
 
-def _hold_trunk(stance: Standing | Lunge | LegRaise | Squat, posture: Posture) -> Posture:
+class TrunkNumbers(Protocol):
+    """The numbers of a stance that bend spine and neck."""
+
+    spine_flexion_deg: float
+    spine_side_deg: float
+    neck_flexion_deg: float
+    neck_turn_deg: float
+
+
+def hold_trunk(stance: TrunkNumbers, posture: Posture) -> Posture:
+    """Return the posture with spine and neck as a stance says."""
     return set_trunk(
         posture,
         spine_flexion_deg=stance.spine_flexion_deg,
