@@ -13,6 +13,7 @@ from posecheck.lazy import load_lazily
 if TYPE_CHECKING:
     from posecheck.errors import InputError, ModelError, PoseCheckError, ReviewCancelled, StretchError
     from posecheck.pose import Pose, PoseTrack
+    from posecheck.recognition import Candidate, Recognition, recognise_stretch
     from posecheck.results import Feedback, SessionResult
     from posecheck.review import Review, review_file, write_review
     from posecheck.stretch import Stretch
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Candidate": "recognition",
     "Feedback": "results",
     "InputError": "errors",
     "ModelError": "errors",
     "Pose": "pose",
     "PoseCheckError": "errors",
     "PoseTrack": "pose",
+    "Recognition": "recognition",
     "Review": "review",
     "ReviewCancelled": "errors",
     "SessionResult": "results",
@@ -36,18 +39,21 @@ _HOMES = {
     "Trainer": "trainer",
     "list_stretches": "stretch.library",
     "load_stretch": "stretch.library",
+    "recognise_stretch": "recognition",
     "replay": "trainer",
     "review_file": "review",
     "write_review": "review",
 }
 
 __all__ = [
+    "Candidate",
     "Feedback",
     "InputError",
     "ModelError",
     "Pose",
     "PoseCheckError",
     "PoseTrack",
+    "Recognition",
     "Review",
     "ReviewCancelled",
     "SessionResult",
@@ -56,6 +62,7 @@ __all__ = [
     "Trainer",
     "list_stretches",
     "load_stretch",
+    "recognise_stretch",
     "replay",
     "review_file",
     "write_review",

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
 
+# In the place of a stretch's id: find out which one it is.
+RECOGNISE = "auto"
+
 # Tracking and drawing take about the same time for each frame (benchmarks/review_speed.py): tracking 12 ms,
 # drawing and encoding 8 ms.
 _SHARE_OF_TRACKING = 0.6
@@ -34,7 +37,7 @@ class ReviewOrder:
 
     Attributes:
         path: the video or photo.
-        stretch: the reference pose to judge it by.
+        stretch: the reference pose to judge it by; None to recognise which one it is.
         out_dir: folder for review.json, measures.csv, annotated.mp4 and report.html; it is made when missing.
         side: "left", "right" or "auto".
         model: a model file given by hand.
@@ -43,7 +46,7 @@ class ReviewOrder:
     """
 
     path: Path
-    stretch: Stretch
+    stretch: Stretch | None
     out_dir: Path
     side: str = "auto"
     model: Path | None = None

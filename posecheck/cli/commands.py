@@ -70,8 +70,12 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A video or a photo of one person.")],
     stretch: Annotated[
         str,
-        typer.Option("--stretch", metavar="ID", help="What is done: an id of `posecheck stretches`, or a YAML file."),
-    ],
+        typer.Option(
+            "--stretch",
+            metavar="ID",
+            help="What is done: an id of `posecheck stretches`, a YAML file, or `auto` to recognise it.",
+        ),
+    ] = "auto",
     side: Annotated[SideChoice, typer.Option(help="The side being trained.")] = SideChoice.AUTO,
     out: Annotated[
         Path | None,
@@ -89,12 +93,12 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
     Ends with 0 when a review was made, whatever its verdict, and with 2 when the input cannot be reviewed.
     """
     from posecheck.cli.review import run_review
-    from posecheck.review_folder import ReviewOrder
+    from posecheck.review_folder import RECOGNISE, ReviewOrder
     from posecheck.stretch.library import load_stretch
 
     order = ReviewOrder(
         path=file,
-        stretch=load_stretch(stretch),
+        stretch=None if stretch == RECOGNISE else load_stretch(stretch),
         out_dir=out or Path(f"{file.stem}-review"),
         side=side.value,
         model=model,

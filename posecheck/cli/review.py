@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from posecheck.cli.progress import show_progress
-from posecheck.cli.summary import summarise_review
+from posecheck.cli.summary import summarise_recognition, summarise_review
 from posecheck.review_folder import ReviewOrder, review_into_folder
 
 
@@ -22,7 +22,7 @@ def run_review(order: ReviewOrder, *, as_json: bool) -> int:
         typer.echo(written["review.json"].read_text(encoding="utf-8"), nl=False)
         return 0
     console = Console(soft_wrap=True, highlight=False)
-    for line in summarise_review(review.result, order.stretch):
+    for line in [*summarise_recognition(review), *summarise_review(review.result, review.stretch)]:
         console.print(line.text, style=line.style, markup=False)
     console.print()
     for path in written.values():

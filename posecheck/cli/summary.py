@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from posecheck.report.content import CheckRow, build_check_rows
+from posecheck.report.recognised import describe_mismatch, describe_recognised
 from posecheck.report.words import describe_verdict
 from posecheck.results import SessionResult
 from posecheck.stretch.schema import Stretch
+
+if TYPE_CHECKING:
+    from posecheck.review import Review
 
 _STYLES = {"pass": "green", "fail": "yellow", "unknown": "dim", "info": "cyan", "neutral": ""}
 _LABELS = {"pass": "✓ Right", "fail": "✗ Not right", "unknown": "– Not judged"}
@@ -20,6 +25,17 @@ class Line:
 
     text: str
     style: str = ""
+
+
+def summarise_recognition(review: Review) -> list[Line]:
+    """Return the lines about which stretch it is: that it was recognised, or that it looks like another one."""
+    if not review.chosen:
+        return [Line(describe_recognised(review.recognition), _STYLES["info"]), Line("")]
+    other = review.looks_like
+    if other is None:
+        return []
+    again = f"Review it again with --stretch {other.stretch} to have that judged."
+    return [Line(f"{describe_mismatch(other, review.stretch)} {again}", _STYLES["fail"]), Line("")]
 
 
 def summarise_review(result: SessionResult, stretch: Stretch) -> list[Line]:

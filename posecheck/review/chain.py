@@ -8,10 +8,12 @@ from pathlib import Path
 
 from posecheck.errors import InputError
 from posecheck.media import TrackedVideo, track_media
+from posecheck.recognition import NONE_WORDS, Candidate, Recognition, recognise_stretch
 from posecheck.results import SessionResult
+from posecheck.review_folder import RECOGNISE
 from posecheck.still import replay_still
 from posecheck.stretch import Stretch
-from posecheck.stretch.library import load_stretch
+from posecheck.stretch.library import list_stretches, load_stretch
 from posecheck.tracking import PoseTracker
 from posecheck.trainer import SideChoice, replay
 
@@ -27,11 +29,20 @@ class Review:
         stretch: the reference pose that it was judged by.
         tracked: the landmarks and what the file is.
         result: the verdict.
+        recognition: which stretch it looks like.
+        chosen: whether the stretch was given, not recognised.
     """
 
     stretch: Stretch
     tracked: TrackedVideo
     result: SessionResult
+    recognition: Recognition
+    chosen: bool = True
+
+    @property
+    def looks_like(self) -> Candidate | None:
+        """The stretch that was clearly done instead of the given one, None when there is none."""
+        return self.recognition.find_other(self.stretch.id) if self.chosen else None
 
 
 def check_side(side: str) -> SideChoice:
@@ -42,19 +53,51 @@ def check_side(side: str) -> SideChoice:
     raise InputError(f"Expected a side of {', '.join(SIDES)}, found {side!r}.")
 
 
-def judge_tracked(tracked: TrackedVideo, stretch: Stretch, side: SideChoice = "auto") -> Review:
-    """Return the review of landmarks that were already found."""
+def judge_tracked(tracked: TrackedVideo, stretch: Stretch | None, side: SideChoice = "auto") -> Review:
+    """Return the review of landmarks that were already found.
+
+    Args:
+        tracked: the landmarks.
+        stretch: the reference pose to judge by; None to recognise which one it is.
+        side: the side that is trained.
+
+    Raises:
+        InputError: no stretch was given, and none was recognised.
+    """
+    known = list_stretches()
+    if stretch is not None and stretch not in known:
+        known = [*(each for each in known if each.id != stretch.id), stretch]
+    recognition = recognise_stretch(tracked.track, known)
+    if stretch is not None:
+        return Review(stretch, tracked, _judge(tracked, stretch, side), recognition)
+    best = recognition.best
+    if best is None:
+        raise InputError(describe_unrecognised(recognition, len(known)))
+    recognised = next(each for each in known if each.id == best.stretch)
+    performed = best.side if side == "auto" and best.side != "both" else side
+    return Review(recognised, tracked, _judge(tracked, recognised, performed), recognition, chosen=False)
+
+
+def describe_unrecognised(recognition: Recognition, known: int) -> str:
+    """Return the sentence for a file in which none of so many stretches was recognised."""
+    near = next(iter(recognition.candidates), None)
+    hint = f" The nearest was {near.name}." if near is not None else ""
+    return (
+        f"Expected one of the {known} stretches that PoseCheck knows, but found none of these: "
+        f"{NONE_WORDS[recognition.reason]}.{hint} Choose the stretch yourself (--stretch) to see what could be judged."
+    )
+
+
+def _judge(tracked: TrackedVideo, stretch: Stretch, side: SideChoice) -> SessionResult:
     persons = tracked.persons.tolist()
     if tracked.source.kind == "photo":
-        result = replay_still(tracked.track[0], stretch, side, persons[0])
-    else:
-        result = replay(tracked.track, stretch, side, persons)
-    return Review(stretch, tracked, result)
+        return replay_still(tracked.track[0], stretch, side, persons[0])
+    return replay(tracked.track, stretch, side, persons)
 
 
 def review_file(
     path: str | Path,
-    stretch: str | Path | Stretch,
+    stretch: str | Path | Stretch | None = None,
     *,
     side: str = "auto",
     model: str | Path | None = None,
@@ -65,20 +108,27 @@ def review_file(
 
     Args:
         path: the file.
-        stretch: a reference pose, its id in the library, or the path of its YAML file.
+        stretch: a reference pose, its id in the library, or the path of its YAML file; None or "auto" to recognise
+            which one it is.
         side: "left", "right" or "auto" (the side that was performed).
         model: a landmark model file given by hand.
         on_progress: called with a fraction 0..1 and a text.
         cancelled: asked before each frame whether to stop.
 
     Raises:
-        InputError: the file or the side cannot be used.
+        InputError: the file or the side cannot be used, or no stretch was recognised.
         StretchError: there is no such stretch, or its file does not hold together.
         ModelError: the landmark model cannot be had.
         ReviewCancelled: `cancelled` returned true.
     """
     chosen = check_side(side)
-    reference = stretch if isinstance(stretch, Stretch) else load_stretch(stretch)
+    reference = _find_reference(stretch)
     with PoseTracker(model) as tracker:
         tracked = track_media(path, tracker, on_progress, cancelled)
     return judge_tracked(tracked, reference, chosen)
+
+
+def _find_reference(stretch: str | Path | Stretch | None) -> Stretch | None:
+    if stretch is None or isinstance(stretch, Stretch):
+        return stretch
+    return None if stretch == RECOGNISE else load_stretch(stretch)

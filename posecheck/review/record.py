@@ -43,6 +43,17 @@ def _describe_source(review: Review) -> dict[str, Any]:
     }
 
 
+def _describe_recognition(review: Review) -> dict[str, Any]:
+    found = review.recognition
+    named = {"best": found.best, "runner_up": found.runner_up, "looks_like": review.looks_like}
+    return {
+        "chosen": review.chosen,
+        **{key: None if candidate is None else asdict(candidate) for key, candidate in named.items()},
+        "sure": found.sure,
+        "reason": found.reason,
+    }
+
+
 def build_record(review: Review) -> dict[str, Any]:
     """Return the content of `review.json`."""
     result: SessionResult = review.result
@@ -53,6 +64,7 @@ def build_record(review: Review) -> dict[str, Any]:
         "side": result.side,
         "working_side": result.working_side,
         "source": _describe_source(review),
+        "recognition": _describe_recognition(review),
         "view": view,
         "verdict": result.verdict,
         "holds": [asdict(hold) for hold in result.holds],

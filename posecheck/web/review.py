@@ -7,9 +7,9 @@ import streamlit as st
 from posecheck.stretch.schema import Stretch
 from posecheck.web.review_job import ReviewJob, Snapshot
 from posecheck.web.review_results import show_results
-from posecheck.web.samples import Sample, list_samples
+from posecheck.web.samples import Sample, list_good_samples, list_samples
 from posecheck.web.settings import find_sample_folder
-from posecheck.web.widgets import choose_stretch, show_stretch_card
+from posecheck.web.widgets import choose_or_recognise, show_stretch_card
 
 _JOB = "review_job"
 _POLL_S = 0.5
@@ -46,8 +46,11 @@ def _show_form(ended: Snapshot | None = None) -> None:
         st.error(ended.error, icon=":material/error:")
     elif ended is not None:
         st.info("The review was cancelled, and its files are deleted.", icon=":material/info:")
-    stretch = choose_stretch("Which stretch or exercise is it?")
-    show_stretch_card(stretch)
+    stretch = choose_or_recognise("Which stretch or exercise is it?", "Recognise it for me")
+    if stretch is not None:
+        show_stretch_card(stretch)
+    else:
+        st.write("The stretch and the side are recognised from the movement. You are told when it is none of them.")
     give, sample = st.columns([1.15, 1], gap="small")
     with give, st.container(border=True):
         _show_upload(stretch)
@@ -55,7 +58,7 @@ def _show_form(ended: Snapshot | None = None) -> None:
         _show_samples(stretch)
 
 
-def _show_upload(stretch: Stretch) -> None:
+def _show_upload(stretch: Stretch | None) -> None:
     st.subheader("Your recording")
     upload = st.file_uploader(
         "A video or photo with the whole body in it",
@@ -68,8 +71,8 @@ def _show_upload(stretch: Stretch) -> None:
         _start(ReviewJob(stretch, side, upload=(upload.name, upload.getvalue())))
 
 
-def _choose_side(stretch: Stretch) -> str:
-    if stretch.sides != "each":
+def _choose_side(stretch: Stretch | None) -> str:
+    if stretch is None or stretch.sides != "each":
         return "auto"
     chosen = st.segmented_control(
         "Side that is trained", list(_SIDES), format_func=lambda side: _SIDES[side], default="auto", required=True
@@ -77,9 +80,9 @@ def _choose_side(stretch: Stretch) -> str:
     return chosen or "auto"
 
 
-def _show_samples(stretch: Stretch) -> None:
+def _show_samples(stretch: Stretch | None) -> None:
     st.subheader("Or try a sample")
-    samples = list_samples(stretch.id)
+    samples = list_good_samples() if stretch is None else list_samples(stretch.id)
     if not samples:
         place = "come with the source of PoseCheck, and this installation has none"
         st.write(f"Sample clips {place}." if find_sample_folder() is None else "There is no sample of this one yet.")
@@ -89,8 +92,9 @@ def _show_samples(stretch: Stretch) -> None:
         _show_sample_button(sample, stretch)
 
 
-def _show_sample_button(sample: Sample, stretch: Stretch) -> None:
-    if st.button(sample.label, key=f"sample {sample.path.stem}", icon=":material/movie:", width="stretch"):
+def _show_sample_button(sample: Sample, stretch: Stretch | None) -> None:
+    label = sample.label if stretch is not None else sample.stretch.replace("_", " ").capitalize()
+    if st.button(label, key=f"sample {sample.path.stem}", icon=":material/movie:", width="stretch"):
         _start(ReviewJob(stretch, "auto", sample=sample.path))
 
 

@@ -72,12 +72,12 @@ class ReviewJob:
     """One review of an uploaded or a sample file, running in a thread."""
 
     def __init__(
-        self, stretch: Stretch, side: str, *, sample: Path | None = None, upload: tuple[str, bytes] | None = None
+        self, stretch: Stretch | None, side: str, *, sample: Path | None = None, upload: tuple[str, bytes] | None = None
     ) -> None:
         """Start the review.
 
         Args:
-            stretch: the reference pose.
+            stretch: the reference pose; None to recognise which one it is.
             side: "left", "right" or "auto".
             sample: a file that is already on this machine; or
             upload: name and content of a file that came with the browser.

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from posecheck.report.content import CheckRow, RepetitionRow, build_check_rows, build_repetition_rows, describe_view
+from posecheck.report.recognised import describe_mismatch, describe_recognised
 from posecheck.report.words import describe_verdict, format_seconds
 from posecheck.results import Cue, SessionResult
 from posecheck.stretch.schema import Stretch
 from posecheck.web.review_job import Outcome
 from posecheck.web.widgets import MARKS, describe_dose, format_picture, format_toned
+
+if TYPE_CHECKING:
+    from posecheck.review import Review
 
 # label, MIME type and icon of each file that a review writes.
 _DOWNLOADS = {
@@ -37,6 +42,7 @@ def show_results(outcome: Outcome, name: str) -> None:
     rows = build_check_rows(result, stretch)
     st.title(stretch.name)
     st.caption(name)
+    _show_recognition(outcome.review)
     _show_verdict(result, stretch)
     for warning in outcome.review.tracked.warnings:
         st.warning(warning, icon=":material/warning:")
@@ -57,6 +63,15 @@ def show_results(outcome: Outcome, name: str) -> None:
 def _is_moving(result: SessionResult) -> bool:
     """Return whether there is any time to speak of: a photo has none."""
     return len(result.timeline.time_s) > 1
+
+
+def _show_recognition(review: Review) -> None:
+    """Say which stretch was recognised, or that it looks like another one than the chosen one."""
+    if not review.chosen:
+        st.info(describe_recognised(review.recognition), icon=":material/search:")
+    elif review.looks_like is not None:
+        words = f"{describe_mismatch(review.looks_like, review.stretch)} Choose it and review once more."
+        st.warning(words, icon=":material/help:")
 
 
 def _show_verdict(result: SessionResult, stretch: Stretch) -> None:

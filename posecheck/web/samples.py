@@ -32,3 +32,10 @@ def list_samples(stretch_id: str) -> list[Sample]:
     # A clip that is still being written has a longer name.
     samples = [Sample(file, stretch_id, variant) for file, variant in variants if variant.isidentifier()]
     return sorted(samples, key=lambda sample: not sample.variant.startswith("good"))
+
+
+def list_good_samples() -> list[Sample]:
+    """Return the good sample of each stretch that has one."""
+    folder = find_sample_folder()
+    files = [] if folder is None else sorted(folder.glob("*__good.mp4"))
+    return [Sample(file, file.stem.partition("__")[0], "good") for file in files]

@@ -16,7 +16,15 @@ from posecheck.stretch.schema import Stretch
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
 
-__all__ = ["MARKS", "choose_stretch", "describe_dose", "format_picture", "format_toned", "show_stretch_card"]
+__all__ = [
+    "MARKS",
+    "choose_or_recognise",
+    "choose_stretch",
+    "describe_dose",
+    "format_picture",
+    "format_toned",
+    "show_stretch_card",
+]
 
 _VARIABLE = re.compile(r"var\(--pc-(\w+), [^)]*\)")
 _FONT_SIZE = re.compile(r'font-size="([\d.]+)"')
@@ -29,12 +37,26 @@ MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": 
 def choose_stretch(label: str) -> Stretch:
     """Show a selection of all stretches and return the chosen one; it stays chosen from page to page."""
     stretches = {stretch.id: stretch for stretch in list_stretches()}
-    ids = sorted(stretches, key=lambda each: stretches[each].name)
+    return stretches[_choose_id(label, {key: stretch.name for key, stretch in stretches.items()})]
+
+
+def choose_or_recognise(label: str, recognise: str) -> Stretch | None:
+    """Show a selection of all stretches and, in the words of `recognise`, of none; return the chosen one or None."""
+    stretches = {stretch.id: stretch for stretch in list_stretches()}
+    names = {key: stretch.name for key, stretch in stretches.items()}
+    return stretches.get(_choose_id(label, names, recognise))
+
+
+def _choose_id(label: str, names: dict[str, str], none: str = "") -> str:
+    """Show a selection by name, with "" for none where there are words for it."""
+    ids = [""] * bool(none) + sorted(names, key=names.__getitem__)
     before = st.session_state.get(_CHOSEN, _FIRST)
     index = ids.index(before) if before in ids else 0
-    chosen = st.selectbox(label, ids, index=index, format_func=lambda each: stretches[each].name, key=f"choose {label}")
-    st.session_state[_CHOSEN] = chosen
-    return stretches[chosen]
+    labels = {**names, "": none}
+    chosen: str = st.selectbox(label, ids, index=index, format_func=labels.__getitem__, key=f"choose {label}")
+    if chosen:
+        st.session_state[_CHOSEN] = chosen
+    return chosen
 
 
 def show_stretch_card(stretch: Stretch) -> None:
@@ -74,3 +96,8 @@ def format_picture(svg: str, words: str, *, text_scale: float = 1.0) -> str:
 def format_toned(tag: str, tone: Tone, html: str) -> str:
     """Return a `div` of the class `tag` in the colour of a tone; `html` is taken as it is."""
     return f'<div class="{tag}" style="--tone: {get_tone_colour(tone)}">{html}</div>'
+
+
+def escape_markdown(text: str) -> str:
+    """Return a text as Markdown shows it letter by letter."""
+    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|$~:" else char for char in text)

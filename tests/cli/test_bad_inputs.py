@@ -240,7 +240,6 @@ def test_leaves_nothing_when_the_file_vanishes_while_it_is_read(
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("review", "clip.mp4"),
         ("review", "--stretch", STRETCH),
         ("review", "clip.mp4", "--stretch", STRETCH, "--side", "upper"),
         ("review", "clip.mp4", "--stretch", STRETCH, "--colour"),

@@ -12,18 +12,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from posecheck.errors import InputError
 from posecheck.measures import MEASURES
 from posecheck.media import SourceInfo, TrackedVideo
 from posecheck.pose import PoseTrack
 from posecheck.review.chain import Review, check_side, judge_tracked
 from posecheck.review.record import build_record, format_measures
+from posecheck.stretch.library import load_stretch
 from tests.core.poses import make_hold, make_reps, make_track, still_track
+from tests.core.stick_figure import half_kneel, stand
 from tests.core.test_trainer import bend, raises, session
+
+TEST_STRETCH = make_hold()
 
 # The contract of the review: every one of these keys in every record.
 TOP = {
     *("schema_version", "stretch", "side", "source", "view", "holds", "held_s", "reps"),
-    *("reps_good", "reps_partial", "reps_faulty", "checks", "cues", "verdict"),
+    *("reps_good", "reps_partial", "reps_faulty", "checks", "cues", "verdict", "recognition"),
 }
 SOURCE = {"duration_s", "fps", "width", "height", "frames", "frames_tracked"}
 VIEW = {"kind", "yaw_deg", "posture", "ok", "advice"}
@@ -36,10 +41,10 @@ CHECK = {
 CUE = {"t_s", "check", "text"}
 
 
-def make_review(track: PoseTrack, stretch=None, side="right", kind="video") -> Review:
+def make_review(track: PoseTrack, stretch=TEST_STRETCH, side="right", kind="video") -> Review:
     source = SourceInfo(Path("a folder/clip.mp4"), kind, len(track) / 20, 20.0, 1280, 720, len(track))
     tracked = TrackedVideo(track, np.ones(len(track), dtype=np.int64), source, ("It ends early.",))
-    return judge_tracked(tracked, stretch or make_hold(), side)
+    return judge_tracked(tracked, stretch, side)
 
 
 REVIEWS = {
@@ -104,6 +109,37 @@ def test_what_was_never_seen_is_null():
     assert record["view"]["yaw_deg"] is None
     assert record["view"]["reason"] == "nobody"
     assert {check["median_deg"] for check in record["checks"]} == {None}
+
+
+def test_what_was_recognised_is_told():
+    told = build_record(REVIEWS["hold"]())["recognition"]
+    assert set(told) == {"chosen", "best", "runner_up", "looks_like", "sure", "reason"}
+    assert told["chosen"] is True
+    assert set(told["best"]) == {"stretch", "name", "side", "seen_s", "reps", "fit", "evidence"}
+    assert build_record(REVIEWS["nobody"]())["recognition"]["reason"] == "nobody"
+
+
+def test_without_a_stretch_the_recognised_one_is_judged():
+    review = make_review(still_track(half_kneel("left"), 5), None, side="auto")
+    assert (review.stretch.id, review.result.side, review.chosen) == ("half_kneeling_hip_flexor", "left", False)
+    assert review.result.verdict == "pass"
+    assert review.looks_like is None
+
+
+def test_another_stretch_than_the_chosen_one_is_named():
+    review = make_review(still_track(half_kneel("left"), 5), load_stretch("cobra"), side="auto")
+    assert (review.stretch.id, review.result.verdict) == ("cobra", "not_performed")
+    assert review.looks_like.stretch == "half_kneeling_hip_flexor"
+    assert build_record(review)["recognition"]["looks_like"]["side"] == "left"
+
+
+@pytest.mark.parametrize(
+    ("track", "words"),
+    [(still_track(None, 3), "nobody was seen"), (still_track(stand(), 3), "no pose was held")],
+)
+def test_none_of_these_is_an_error_that_says_why(track, words):
+    with pytest.raises(InputError, match=f"Expected one of the .* stretches .*: {words}.*Choose the stretch yourself"):
+        make_review(track, None, side="auto")
 
 
 def read_csv(review: Review) -> tuple[list[str], list[dict[str, str]]]:

@@ -136,7 +136,7 @@ def test_cancel_ends_the_review_and_says_so(page, reviews, tmp_path):
 
 
 def test_an_unexpected_error_is_words_and_not_a_traceback(monkeypatch):
-    monkeypatch.setattr("posecheck.web.review.choose_stretch", lambda _label: 1 // 0)
+    monkeypatch.setattr("posecheck.web.review.choose_or_recognise", lambda *_labels: 1 // 0)
 
     app = AppTest.from_file(str(MAIN_SCRIPT), default_timeout=60).run()
 

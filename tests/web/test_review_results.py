@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from posecheck.recognition import Candidate, Recognition
 from tests.report.builders import (
     build_hold_stretch,
     build_photo_session,
@@ -23,9 +24,14 @@ def show(tmp_path):
     record = tmp_path / "review.json"
     record.write_text("{}", encoding="utf-8")
 
-    def run(result, stretch=None, warnings=()) -> str:
+    def run(result, stretch=None, warnings=(), recognition=None, looks_like=None) -> str:
         review = SimpleNamespace(
-            result=result, stretch=stretch or build_hold_stretch(), tracked=SimpleNamespace(warnings=warnings)
+            result=result,
+            stretch=stretch or build_hold_stretch(),
+            tracked=SimpleNamespace(warnings=warnings),
+            recognition=recognition,
+            chosen=recognition is None,
+            looks_like=looks_like,
         )
         job = SimpleNamespace(
             outcome=SimpleNamespace(review=review, files={"review.json": record}),
@@ -44,7 +50,11 @@ def show(tmp_path):
         assert not app.exception
         texts = [element.proto.body for element in app.get("html")]
         return " ".join(
-            texts + [each.value for each in (*app.title, *app.subheader, *app.caption, *app.warning, *app.markdown)]
+            texts
+            + [
+                each.value
+                for each in (*app.title, *app.subheader, *app.caption, *app.info, *app.warning, *app.markdown)
+            ]
         )
 
     return run
@@ -90,6 +100,23 @@ def test_warnings_and_cautions_are_shown(show):
     assert "The film ends early." in text
     for caution in build_hold_stretch().cautions:
         assert caution in text
+
+
+def test_says_what_was_recognised_and_what_else_it_could_be(show):
+    lunge, squat = (
+        Candidate(name.lower(), name, side, 5.0, 0, 1.0, 20.0) for name, side in (("Lunge", "left"), ("Squat", "both"))
+    )
+
+    assert "Most likely: Lunge, left side. It could also be Squat." in show(
+        build_session("fail"), recognition=Recognition(lunge, squat, sure=False)
+    )
+    assert "Recognised: Squat." in show(build_session("fail"), recognition=Recognition(squat, None, sure=True))
+
+
+def test_says_when_it_looks_like_another_stretch(show):
+    cobra = Candidate("cobra", "Cobra", "both", 5.0, 0, 1.0, 20.0)
+
+    assert "This looks like Cobra, not" in show(build_session("fail"), looks_like=cobra)
 
 
 def test_names_from_outside_are_not_html(show):

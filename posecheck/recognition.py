@@ -1,0 +1,217 @@
+"""Which stretch is this? The stretch and the side that explain a track best, the next best, or none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck.coach import RepetitionCounter
+from posecheck.likeness import Likeness, Side, TrackReader
+from posecheck.pose import PoseTrack
+from posecheck.results import RepetitionResult
+from posecheck.stretch import Repetition, Stretch
+from posecheck.stretch.library import list_stretches
+from posecheck.summary import compute_frame_durations, find_runs
+from posecheck.trainer import find_near_side
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+# So many frames a second tell the stretches apart; more only cost time.
+ENOUGH_FPS = 12.0
+# A pose counts from here on: a step or the way through a pose is shorter.
+SHORTEST_RUN_S = 1.0
+SHORTEST_SEEN_S = 1.5
+# From rest to rest; what takes longer is a pose that is held.
+LONGEST_REPETITION_S = 8.0
+# What a whole repetition adds over a body that is somewhere in its range, in nats.
+MOVEMENT_NATS = 2.5
+# Below these the body does something else.
+LEAST_FIT = 0.6
+LEAST_NATS = 0.3
+# An exercise on the spot ends where it began, within this many trunk lengths; a step does not.
+RETURN_TRUNKS = 0.35
+# None can be judged when the camera stood at an angle for at least this share of the time.
+OBLIQUE_SHARE = 0.6
+# The runner-up is so close, in nats a second, that the two cannot be told apart.
+CLOSE_NATS = 0.7
+
+# Another stretch than the chosen one is spoken of when it fits this well, and explains this many times as much.
+CLEAR_FIT = 0.85
+CLEAR_LEAD = 2.0
+
+NoneReason = Literal["", "nobody", "view", "nothing_taken", "nothing_alike"]
+
+NONE_WORDS: dict[str, str] = {
+    "": "",
+    "nobody": "nobody was seen",
+    "view": "the camera stood at an angle, between the side and the front, and from there no stretch can be told",
+    "nothing_taken": "no pose was held and no repetition completed, as far as can be seen from where the camera stood",
+    "nothing_alike": "what was done is not enough like any of them",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One stretch on one side, and how well it explains what was seen.
+
+    Attributes:
+        stretch: id of the reference pose.
+        name: its plain name.
+        side: the side trained, "both" where the sides work together.
+        seen_s: time in which the pose was taken, or its repetitions went on.
+        reps: whole repetitions, 0 for a hold.
+        fit: mean share 0..1 by which the conditions were met in that time.
+        evidence: how much likelier it is than any other posture, in nats summed over seconds.
+    """
+
+    stretch: str
+    name: str
+    side: Literal["left", "right", "both"]
+    seen_s: float
+    reps: int
+    fit: float
+    evidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What was recognised.
+
+    Attributes:
+        best: the stretch, None for "none of these".
+        runner_up: the next one, another stretch or the other side; None when nothing else came near.
+        sure: whether best is clearly ahead of the runner-up.
+        reason: why there is none, "" otherwise; in words in `NONE_WORDS`.
+        candidates: all whose pose was taken at all, the likeliest first.
+    """
+
+    best: Candidate | None
+    runner_up: Candidate | None
+    sure: bool
+    reason: NoneReason = ""
+    candidates: tuple[Candidate, ...] = ()
+
+    def find_other(self, stretch_id: str) -> Candidate | None:
+        """Return the stretch that was clearly done instead of this one, None when there is none."""
+        if self.best is None or self.best.stretch == stretch_id or self.best.fit < CLEAR_FIT:
+            return None
+        own = max((each.evidence for each in self.candidates if each.stretch == stretch_id), default=0.0)
+        return self.best if self.best.evidence >= CLEAR_LEAD * own else None
+
+
+def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = None) -> Recognition:
+    """Return which stretch a track shows, and on which side.
+
+    Args:
+        track: the landmarks of a clip, of the last seconds of a session, or of a photo (one pose).
+        stretches: those that come into question; all of the library when None.
+
+    Raises:
+        StretchError: the library cannot be read.
+    """
+    known = list_stretches() if stretches is None else stretches
+    if not track.detected.any():
+        return Recognition(None, None, sure=True, reason="nobody")
+    still = len(track) == 1
+    thinned = track if still else thin_track(track)
+    reader = TrackReader(thinned)
+    near = find_near_side(thinned)
+    pairs = [(stretch, side) for stretch in known for side in _list_sides(stretch, near)]
+    weigh = _weigh_still if still else _weigh
+    found = [weigh(stretch, side, reader.compare(stretch, side, still=still), thinned) for stretch, side in pairs]
+    return _decide(found, oblique=reader.oblique_share >= OBLIQUE_SHARE)
+
+
+def thin_track(track: PoseTrack, fps: float = ENOUGH_FPS) -> PoseTrack:
+    """Return a track with at most so many frames a second, evenly spread."""
+    slots = np.floor((track.time_s - track.time_s[0]) * fps + 1e-6)
+    _, kept = np.unique(slots, return_index=True)
+    return PoseTrack(
+        track.time_s[kept], track.image_xy[kept], track.world_xyz[kept], track.visibility[kept], track.aspect
+    )
+
+
+def _list_sides(stretch: Stretch, near: Side) -> tuple[Side, ...]:
+    return (near,) if stretch.sides == "both" else ("left", "right")
+
+
+def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -> Candidate:
+    duration_s = compute_frame_durations(track.time_s)
+    if stretch.repetition is None:
+        during, reps, bonus = _find_long_runs(likeness.possible, track.time_s), 0, 0.0
+    else:
+        done = _count_repetitions(stretch.repetition, likeness, track.time_s)
+        during, reps, bonus = _mark(done, track.time_s), len(done), MOVEMENT_NATS
+    seen_s = float(duration_s[during].sum())
+    if seen_s < SHORTEST_SEEN_S:
+        return _make(stretch, side, 0.0, 0, 0.0, 0.0)
+    evidence = np.maximum(likeness.evidence + bonus, 0.0)
+    fit = float(np.average(likeness.fit[during], weights=duration_s[during]))
+    return _make(stretch, side, seen_s, reps, fit, float((evidence * duration_s)[during].sum()))
+
+
+def _weigh_still(stretch: Stretch, side: Side, likeness: Likeness, _photo: PoseTrack) -> Candidate:
+    """Weigh a photo, as if it had been held for a second."""
+    if not likeness.possible[0]:
+        return _make(stretch, side, 0.0, 0, 0.0, 0.0)
+    return _make(stretch, side, 1.0, 0, float(likeness.fit[0]), float(likeness.evidence[0]))
+
+
+def _make(stretch: Stretch, side: Side, seen_s: float, reps: int, fit: float, evidence: float) -> Candidate:
+    named = "both" if stretch.sides == "both" else side
+    return Candidate(stretch.id, stretch.name, named, seen_s, reps, fit, evidence)
+
+
+def _find_long_runs(possible: BoolArray, time_s: FloatArray) -> BoolArray:
+    """Return (n,) the frames in runs of the pose that are no mere passage."""
+    kept = np.zeros_like(possible)
+    for start, end in find_runs(possible):
+        kept[start:end] = time_s[end - 1] - time_s[start] >= SHORTEST_RUN_S
+    return kept
+
+
+def _count_repetitions(repetition: Repetition, likeness: Likeness, time_s: FloatArray) -> list[RepetitionResult]:
+    counter = RepetitionCounter(repetition)
+    values = np.where(likeness.possible, likeness.movement, np.nan)
+    for moment_s, value, place in zip(time_s.tolist(), values.tolist(), likeness.place.tolist(), strict=True):
+        counter.step(moment_s, value, (), place)
+    return [rep for rep in counter.done if _is_exercise(rep, repetition, likeness.place, time_s)]
+
+
+def _is_exercise(rep: RepetitionResult, repetition: Repetition, place: FloatArray, time_s: FloatArray) -> bool:
+    if rep.end_s - rep.start_s > LONGEST_REPETITION_S:
+        return False
+    start, end = np.searchsorted(time_s, (rep.start_s, rep.end_s))
+    return not repetition.in_place or abs(float(place[end] - place[start])) <= RETURN_TRUNKS
+
+
+def _mark(reps: list[RepetitionResult], time_s: FloatArray) -> BoolArray:
+    during = np.zeros(len(time_s), dtype=np.bool_)
+    for rep in reps:
+        during |= (time_s >= rep.start_s) & (time_s <= rep.end_s)
+    return during
+
+
+def _decide(found: list[Candidate], *, oblique: bool) -> Recognition:
+    taken = sorted((each for each in found if each.seen_s > 0), key=lambda each: each.evidence, reverse=True)
+    alike = [candidate for candidate in taken if _is_alike(candidate)]
+    if not alike:
+        reason: NoneReason = "nothing_alike" if taken else "view" if oblique else "nothing_taken"
+        return Recognition(None, None, sure=True, reason=reason, candidates=tuple(taken))
+    best, runner_up = alike[0], alike[1] if len(alike) > 1 else None
+    sure = runner_up is None or _leads(best, runner_up)
+    return Recognition(best, runner_up, sure, candidates=tuple(taken))
+
+
+def _is_alike(candidate: Candidate) -> bool:
+    return candidate.fit >= LEAST_FIT and candidate.evidence >= LEAST_NATS * candidate.seen_s
+
+
+def _leads(best: Candidate, other: Candidate) -> bool:
+    longer_s = max(best.seen_s, other.seen_s)
+    return best.evidence - other.evidence >= CLOSE_NATS * longer_s

@@ -1,0 +1,168 @@
+"""Which stretch is this? Stick persons doing what a made-up library holds, and people who do nothing of it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from posecheck.likeness import compute_evidence, compute_membership
+from posecheck.recognition import NONE_WORDS, recognise_stretch, thin_track
+from posecheck.stretch import Band
+from tests.core.poses import make_frontal, make_hold, make_reps, make_track, still_track
+from tests.core.stick_figure import Arm, Leg, half_kneel, lie, stand
+from tests.core.test_trainer import bend, raise_leg
+
+HOLD = make_hold(id="bent_knee", name="Bent knee")
+REPS = make_reps(id="straight_raise", name="Straight raise")
+FRONTAL = make_frontal(id="level_hips", name="Level hips")
+LIBRARY = [HOLD, REPS]
+
+
+def raising(peak_deg: float, seconds_each: float = 3.0, *, drift: float = 0.0, knee: float = 0.0):
+    """A person who raises the straight leg again and again; `drift` moves the hips across the picture."""
+
+    def at(time_s: float):
+        lift = peak_deg * (0.5 - 0.5 * np.cos(2 * np.pi * time_s / seconds_each))
+        return raise_leg(lift, knee).but(hips_at=(0.4 + drift * time_s, 0.5))
+
+    return at
+
+
+def make_arm_overhead():
+    """The hold, and the arm overhead with it."""
+    check = {
+        "id": "arm",
+        "name": "Arm",
+        "measure": "shoulder_flexion",
+        "limb": "working",
+        "band": {"low": 150},
+        "cues": {"low": "Reach up"},
+    }
+    checks = [*(each.model_dump() for each in HOLD.checks), check]
+    return make_hold(id="arm_overhead", name="Arm overhead", checks=checks)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_hold_is_recognised_with_its_side(side):
+    person = stand(heading=0 if side == "right" else 180, **{side: Leg(hip=20, knee=90)})
+    found = recognise_stretch(still_track(person, 4.0), LIBRARY)
+    assert (found.best.stretch, found.best.name, found.best.side) == ("bent_knee", "Bent knee", side)
+    assert (found.best.seen_s, found.best.reps) == (pytest.approx(4.0, abs=0.3), 0)
+    assert found.best.fit == pytest.approx(1.0, abs=0.02)
+    assert found.sure
+    assert found.reason == ""
+
+
+def test_repetitions_are_recognised_and_counted():
+    found = recognise_stretch(make_track(raising(65), 9.5), LIBRARY)
+    assert (found.best.stretch, found.best.side, found.best.reps) == ("straight_raise", "right", 3)
+
+
+def test_a_fault_does_not_hide_what_it_is():
+    assert recognise_stretch(still_track(bend(90, lean=30), 4.0), LIBRARY).best.stretch == "bent_knee"
+    assert recognise_stretch(make_track(raising(65, knee=35), 9.5), LIBRARY).best.stretch == "straight_raise"
+
+
+@pytest.mark.parametrize(("shoulder", "expected"), [(170, "arm_overhead"), (10, "bent_knee")])
+def test_one_condition_more_tells_two_alike_stretches_apart(shoulder, expected):
+    person = bend(90).but(right_arm=Arm(shoulder, 5), left_arm=Arm(shoulder, 5))
+    found = recognise_stretch(still_track(person, 4.0), [HOLD, make_arm_overhead()])
+    assert found.best.stretch == expected
+    assert found.sure
+
+
+def test_two_that_cannot_be_told_apart_are_both_named():
+    twin = make_hold(id="the_same", name="The same")
+    found = recognise_stretch(still_track(bend(90), 4.0), [HOLD, twin])
+    assert {found.best.stretch, found.runner_up.stretch} == {"bent_knee", "the_same"}
+    assert not found.sure
+
+
+@pytest.mark.parametrize(
+    ("track", "reason"),
+    [
+        (still_track(None, 4.0), "nobody"),
+        (still_track(None, 4.0).slice(0, 0), "nobody"),
+        (still_track(stand(), 4.0), "nothing_taken"),
+        (still_track(lie(), 4.0), "nothing_taken"),
+        (still_track(bend(90), 0.8), "nothing_taken"),
+        (still_track(bend(90, heading=45), 4.0), "view"),
+        (still_track(bend(150, lean=60), 4.0), "nothing_alike"),
+        (make_track(raising(65, 1.2, drift=0.15), 5), "nothing_taken"),
+        (make_track(raising(65, 16.0), 17), "nothing_taken"),
+    ],
+    ids=["nobody", "no_frames", "standing", "lying", "a_moment", "oblique", "other", "walking", "too_slow"],
+)
+def test_none_of_these(track, reason):
+    found = recognise_stretch(track, LIBRARY)
+    assert (found.best, found.runner_up, found.reason) == (None, None, reason)
+    assert NONE_WORDS[found.reason]
+
+
+def test_a_stretch_seen_from_the_front_is_not_sought_from_the_side():
+    assert recognise_stretch(still_track(stand(heading=90), 4.0), [FRONTAL]).best.stretch == "level_hips"
+    assert recognise_stretch(still_track(stand(heading=0), 4.0), [FRONTAL]).best is None
+
+
+def test_a_photo_shows_the_full_range_of_a_repetition():
+    assert recognise_stretch(still_track(bend(90)).slice(0, 1), LIBRARY).best.stretch == "bent_knee"
+    assert recognise_stretch(still_track(raise_leg(60, 0)).slice(0, 1), LIBRARY).best.stretch == "straight_raise"
+    assert recognise_stretch(still_track(raise_leg(5, 0)).slice(0, 1), LIBRARY).best is None
+
+
+def test_the_frame_rate_does_not_matter():
+    at = raising(65)
+    slow, fast = (recognise_stretch(make_track(at, 9.5, fps), LIBRARY).best for fps in (10.0, 60.0))
+    assert (slow.stretch, slow.reps) == (fast.stretch, fast.reps)
+    assert slow.evidence == pytest.approx(fast.evidence, rel=0.1)
+
+
+def test_thinning_keeps_the_spread_and_the_first_frame():
+    track = still_track(stand(), 4.0, fps=60)
+    thinned = thin_track(track, 10.0)
+    assert len(thinned) == 40
+    assert thinned.time_s[0] == track.time_s[0]
+    assert np.diff(thinned.time_s) == pytest.approx(0.1, abs=0.02)
+    assert len(thin_track(still_track(stand(), 4.0, fps=5), 10.0)) == 20
+
+
+def test_the_library_is_the_default():
+    found = recognise_stretch(still_track(half_kneel("left"), 4.0))
+    assert (found.best.stretch, found.best.side) == ("half_kneeling_hip_flexor", "left")
+
+
+class TestAnotherStretchThanTheChosenOne:
+    def test_is_named_when_it_is_clear(self):
+        other = recognise_stretch(still_track(bend(90), 4.0), LIBRARY).find_other("straight_raise")
+        assert other.stretch == "bent_knee"
+
+    def test_is_not_named_when_the_chosen_one_was_done_with_a_fault(self):
+        assert recognise_stretch(still_track(bend(90, lean=30), 4.0), LIBRARY).find_other("bent_knee") is None
+
+    def test_is_not_named_when_the_two_are_much_alike(self):
+        twin = make_hold(id="the_same", name="The same")
+        found = recognise_stretch(still_track(bend(90), 4.0), [HOLD, twin])
+        assert [found.find_other(each.id) for each in (HOLD, twin)] == [None, None]
+
+    def test_is_not_named_when_it_fits_badly(self):
+        found = recognise_stretch(still_track(bend(90, lean=30), 4.0), LIBRARY)
+        assert found.best.fit < 0.85
+        assert found.find_other("straight_raise") is None
+
+    def test_is_not_named_when_nothing_was_done(self):
+        assert recognise_stretch(still_track(stand(), 4.0), LIBRARY).find_other("bent_knee") is None
+
+
+def test_membership_falls_outside_the_band_alone():
+    shares = compute_membership(np.array([80, 90, 112, 150, np.nan]), Band(low=80, high=100), "knee_flexion")
+    assert shares[:2] == pytest.approx(1.0)
+    assert shares[2] == pytest.approx(np.exp(-0.5), abs=1e-9)
+    assert shares[3] < 1e-3
+    assert np.isnan(shares[4])
+
+
+def test_a_narrow_band_tells_more_than_a_wide_one_and_a_miss_speaks_against_it():
+    inside, outside = np.array([1.0]), np.array([0.0])
+    narrow, wide = Band(low=85, high=95), Band(low=20)
+    assert compute_evidence(inside, narrow, "knee_flexion") > compute_evidence(inside, wide, "knee_flexion") >= 0
+    assert compute_evidence(outside, narrow, "knee_flexion") < -1
