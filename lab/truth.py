@@ -27,7 +27,17 @@ MAIN_JOINTS = tuple(
     f"{side}_{joint}" for joint in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle") for side in ("left", "right")
 )
 _FRONTAL = ("abduction", "valgus", "side_lean", "obliquity")
-_SAGITTAL = ("dorsiflexion", "body_line", "inclination", "shoulder_flexion", "neck", "over_toe", "trunk_lean")
+_SAGITTAL = (
+    "dorsiflexion",
+    "body_line",
+    "inclination",
+    "shoulder_flexion",
+    "neck",
+    "over_toe",
+    "over_elbow",
+    "trunk_lean",
+    "arm_lean",
+)
 BoolArray = NDArray[np.bool_]
 
 

@@ -101,7 +101,11 @@ GLUTE_BRIDGE_REPS = StretchRules(
     rep=RepRule("{side}_hip_flexion_deg", 35, 12),
 )
 
+# What one camera cannot measure is guided and timed, never judged.
+KNEE_DROPS = StretchRules(View.SIDE, entry=(LYING,), form=())
+
 RULES: dict[str, StretchRules] = {
+    "supine_knee_drops": KNEE_DROPS,
     "glute_bridge_hold": GLUTE_BRIDGE,
     "knee_to_chest": KNEE_TO_CHEST,
     "lying_hip_stretch": LYING_HIP_STRETCH,

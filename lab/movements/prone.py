@@ -1,4 +1,4 @@
-"""Lying on the belly: the cobra."""
+"""Lying on the belly: the cobra, and the plank on forearms and toes."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab.body import Body
-from lab.kinematics import rest_on_floor
-from lab.movements.limbs import plant_hands
+from lab.kinematics import lay_hand, rest_on_floor, set_foot
+from lab.movements.limbs import FLAT_PALM, outward, plant_hands
 from lab.posture import SIDES, LegAngles, Posture, set_leg, set_trunk
-from lab.rotation import rotate_x
+from lab.rotation import FORWARD, LEFT, axes_of_segment, rotate_x
 from lab.stance import Stance
 
 _ON_FLOOR = ("root", "pelvis", "spine05", "upperleg", "lowerleg", "foot", "toe")
@@ -18,6 +18,9 @@ _ON_FLOOR = ("root", "pelvis", "spine05", "upperleg", "lowerleg", "foot", "toe")
 _KNEES_Y_SHARE = 0.27
 # The hip joint lies deeper in the flesh than the ankle: the legs slope down to the feet.
 _LEG_SLOPE_DEG = 3.0
+# On the forearms: the elbow joint above the floor, and where the ankles lie.
+_FOREARM_HEIGHT_SHARE = 0.030
+_ANKLES_Y_SHARE = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,67 @@ class Cobra:
         return plant_hands(body, posture, self.hands * body.height_m)
 
 
+@dataclass(frozen=True, slots=True)
+class ForearmPlank:
+    """On forearms and toes, one line from the shoulders to the ankles.
+
+    Attributes:
+        pike_deg: bend of the hips, up positive and sagging negative; half of it is in the hips, half in the spine.
+        drift: shoulders ahead of the elbows (towards the head), in upper arm lengths.
+        heels_up_deg: tilt of the feet, the heels above the toes.
+    """
+
+    pike_deg: float = 0.0
+    drift: float = 0.0
+    heels_up_deg: float = 62.0
+    head_up_deg: float = 8.0
+    neck_turn_deg: float = 0.0
+
+    def build(self, body: Body) -> Posture:
+        """Return the posture with the forearms and the toes on the floor."""
+        level = self._line_up(90.0)
+        joints = body.joints(level)
+        line_m = joints["left_shoulder"] - joints["left_ankle"]
+        rise_m = self._shoulder_height_m(body) - self._ankle_height_m(body)
+        rise_rad = np.arcsin(np.clip(rise_m / np.linalg.norm(line_m[1:]), -0.9, 0.9))
+        posture = self._line_up(90.0 - float(np.degrees(rise_rad - np.arctan2(line_m[2], -line_m[1]))))
+        ankle_m = body.joints(posture)["left_ankle"]
+        feet = np.array([0.0, _ANKLES_Y_SHARE * body.height_m - ankle_m[1], self._ankle_height_m(body) - ankle_m[2]])
+        return self._lay_forearms(body, posture.moved(feet))
+
+    def _line_up(self, pitch_deg: float) -> Posture:
+        posture = set_trunk(
+            Posture().turned(pelvis=rotate_x(pitch_deg)),
+            spine_flexion_deg=self.pike_deg / 2,
+            neck_flexion_deg=-self.head_up_deg,
+            neck_turn_deg=self.neck_turn_deg,
+        )
+        for side in SIDES:
+            posture = set_leg(posture, side, LegAngles(self.pike_deg / 2, 9.0, 0.0, 3.0))
+            posture = set_foot(posture, side, pitch_deg=self.heels_up_deg, toe_extension_deg=self.heels_up_deg)
+        return posture
+
+    def _shoulder_height_m(self, body: Body) -> float:
+        upper_m = body.length_m("left", "upper_arm")
+        return upper_m * float(np.sqrt(1 - self.drift**2)) + _FOREARM_HEIGHT_SHARE * body.height_m
+
+    def _ankle_height_m(self, body: Body) -> float:
+        """Return how high the ankle is when the foot stands on the ball with bent toes."""
+        toes_m = body.rest_m[body.vertices_of("toe", side="left")]
+        ball_m = np.array([0.0, float(toes_m[:, 1].max()), float(toes_m[:, 2].min())]) - body.head_m("foot.L")
+        return -float((rotate_x(self.heels_up_deg) @ ball_m)[2])
+
+    def _lay_forearms(self, body: Body, posture: Posture) -> Posture:
+        for side in SIDES:
+            upper_m = body.length_m(side, "upper_arm")
+            down = np.array([0.0, self.drift, -np.sqrt(1 - self.drift**2)]) * upper_m
+            forearm = axes_of_segment(FORWARD, LEFT)
+            posture = posture.turned(**{f"{side}_upper_arm": axes_of_segment(down, LEFT), f"{side}_forearm": forearm})
+            posture = lay_hand(posture, side, FORWARD, outward(side, FLAT_PALM))
+        return posture
+
+
+FOREARM_PLANK: dict[str, Stance] = {"line": ForearmPlank(), "hips_up": ForearmPlank(pike_deg=50.0)}
 COBRA: dict[str, Stance] = {
     "flat": Cobra(),
     "up": Cobra(arch_deg=38.0, hip_extension_deg=9.0, head_up_deg=24.0),
