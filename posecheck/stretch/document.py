@@ -85,16 +85,21 @@ def read_document(path: str | Path) -> Document:
     except OSError as error:
         reason = "no such file" if isinstance(error, FileNotFoundError) else error.strerror
         raise StretchError(f"{path}: expected a YAML file that can be read, found: {reason}") from error
+    return decode_document(data, str(path))
+
+
+def decode_document(data: bytes, name: str) -> Document:
+    """Return a document from the bytes of a file; `name` stands for it in messages, errors as `read_document`."""
     if len(data) > MAX_BYTES:
-        raise StretchError(f"{path}: expected at most {MAX_BYTES // 1000} KB, found a larger file")
+        raise StretchError(f"{name}: expected at most {MAX_BYTES // 1000} KB, found a larger file")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise StretchError(
-            f"{path}, line {line}: expected text in UTF-8, found other bytes; save the file as UTF-8"
+            f"{name}, line {line}: expected text in UTF-8, found other bytes; save the file as UTF-8"
         ) from error
-    return parse_document(text, str(path))
+    return parse_document(text, name)
 
 
 def parse_document(text: str, name: str) -> Document:

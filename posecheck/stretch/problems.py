@@ -129,6 +129,9 @@ _EXPECTED = {
     "greater_than_equal": "a number of at least {ge:g}",
     "less_than_equal": "a number of at most {le:g}",
     "finite_number": "a finite number",
+    "date_type": "a day, such as 2026-11-20",
+    "date_from_datetime_parsing": "a day, such as 2026-11-20",
+    "date_parsing": "a day, such as 2026-11-20",
 }
 
 
@@ -164,8 +167,12 @@ def _list_keys(location: Location, model: type[BaseModel]) -> list[str]:
 
 
 def _get_choices(location: Location, model: type[BaseModel]) -> list[str]:
-    parent = _walk(location[:-1], model)
-    annotation = parent.model_fields[str(location[-1])].annotation
+    # An entry of a list has its choices itself; a key has them beside those of "or nothing".
+    annotation = (
+        _walk(location, model)
+        if isinstance(location[-1], int)
+        else _walk(location[:-1], model).model_fields[location[-1]].annotation
+    )
     return [str(choice) for part in (annotation, *get_args(annotation)) for choice in _flatten(part)]
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from posecheck.clinic.office import Clinic
 from posecheck.clinic.versions import VersionStore
 from posecheck.history import History
 
@@ -24,3 +25,8 @@ def library(tmp_path, monkeypatch):
     folder.mkdir()
     monkeypatch.setenv("POSECHECK_POSES", str(folder))
     return folder
+
+
+@pytest.fixture
+def clinic(history):
+    return Clinic(history)
