@@ -14,6 +14,7 @@ from posecheck.report.words import capitalise, describe_check, format_seconds, f
 from posecheck.results import CheckResult
 from posecheck.web.progress_charts import build_session_chart, find_target
 from posecheck.web.theme import get_tone_colour
+from posecheck.web.widgets import escape_markdown
 
 _VERDICT_WORDS = {
     "pass": "Good form",
@@ -92,7 +93,7 @@ def _show_set(record: SessionRecord, each: SetRecord) -> None:
         if each.reps:
             others = f"{summary.reps_partial} partial, {summary.reps_faulty} faulty"
             lines.append(f"**{summary.reps_good}** good repetitions, {others}")
-        lines += [f"{cue.t_s:.0f} s: {_escape_markdown(cue.text)}" for cue in each.cues[:12]]
+        lines += [f"{cue.t_s:.0f} s: {escape_markdown(cue.text)}" for cue in each.cues[:12]]
         if len(each.cues) > 12:
             lines.append(f"and {len(each.cues) - 12} more cues")
         st.markdown("\n".join(f"- {line}" for line in lines) or "Nothing was held or said.")
@@ -155,7 +156,3 @@ def _show_deletion(history: History, session: SessionSummary) -> None:
             history.delete_session(session.id)
             st.session_state["progress_message"] = "The session was deleted."
             st.rerun()
-
-
-def _escape_markdown(text: str) -> str:
-    return "".join(f"\\{char}" if char in r"\`*_{}[]<>()#+!|$~:" else char for char in text)

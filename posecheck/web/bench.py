@@ -1,0 +1,52 @@
+"""The therapist's bench: a stretch opened for editing, tried on real recordings, published when it is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from posecheck.web.bench_desk import open_desk
+from posecheck.web.bench_editor import show_editor
+from posecheck.web.bench_examples import choose_examples
+from posecheck.web.bench_publish import MESSAGE
+from posecheck.web.bench_store import get_clinic
+from posecheck.web.bench_versions import show_versions
+from posecheck.web.widgets import choose_stretch
+
+_STYLE_SHEET = Path(__file__).with_name("bench.css")
+_TASKS = ("Try a change", "Versions")
+_EVERYBODY = ""
+
+
+def render() -> None:
+    """Show the page."""
+    st.html(_STYLE_SHEET)
+    st.title("The bench")
+    st.html(
+        '<p class="pc-lead">Move what counts as good, and see at once how real recordings would have been judged. '
+        "Nothing reaches a patient until you publish it.</p>"
+    )
+    place = st.empty()
+    if message := st.session_state.pop(MESSAGE, None):
+        place.success(message, icon=":material/check_circle:")
+    which, whom, task = st.columns([1.4, 1, 1.2], gap="medium", vertical_alignment="bottom")
+    with which:
+        stretch = choose_stretch("Stretch or exercise")
+    with whom:
+        patient = _choose_patient()
+    with task:
+        chosen = st.segmented_control("Task", _TASKS, default=_TASKS[0], required=True, label_visibility="collapsed")
+    desk = open_desk(stretch.id, patient)
+    if chosen == _TASKS[1]:
+        show_versions(desk)
+    else:
+        show_editor(desk, choose_examples(desk.base, patient))
+
+
+def _choose_patient() -> str | None:
+    """Show for whom a change is; return the patient's code, None for everybody."""
+    patients = {patient.code: patient for patient in get_clinic().patients.list_patients()}
+    codes = [_EVERYBODY, *patients]
+    chosen = st.selectbox("For", codes, format_func=lambda code: patients[code].label if code else "Everybody")
+    return chosen or None

@@ -1,0 +1,125 @@
+"""What the bench remembers between two runs of the script: the draft of each stretch, for each patient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import streamlit as st
+
+from posecheck.bench.draft import Draft, Place, Value, apply_draft, read_layer, read_values
+from posecheck.bench.judge import ExampleJudge
+from posecheck.errors import StretchError
+from posecheck.stretch.schema import Stretch
+from posecheck.web.bench_store import get_clinic
+
+_DESKS = "bench_desks"
+_JUDGE = "bench_judge"
+AUTHOR = "bench_author"
+
+
+@dataclass(slots=True)
+class Desk:
+    """One stretch opened for one patient, or for everybody.
+
+    Attributes:
+        base: what the layer lies on.
+        number: the version that the draft was made from, 0 for none.
+        start: the layer in force, as a draft over the base.
+        draft: the layer as it would be published.
+        drafted: the stretch as it would be; the last draft that held together.
+        refusal: why the present draft does not, "" when it does.
+        seq: the last move of the plot that was heard of.
+    """
+
+    stretch_id: str
+    patient: str | None
+    base: Stretch
+    number: int
+    start: Draft
+    published: Stretch
+    draft: Draft = field(default_factory=Draft)
+    drafted: Stretch = field(init=False)
+    refusal: str = ""
+    seq: int = 0
+
+    def __post_init__(self) -> None:
+        self.reset()
+
+    @property
+    def edited(self) -> bool:
+        """Whether there is something that could be published."""
+        return dict(self.draft.values) != dict(self.start.values)
+
+    @property
+    def key(self) -> str:
+        """Different for each desk; begins the keys of its widgets."""
+        return f"bench {self.stretch_id} {self.patient or ''}"
+
+    def read(self, place: Place) -> Value:
+        """Return the drafted value at a place."""
+        return self.draft.get(place, self.values.get(place))
+
+    @property
+    def values(self) -> dict[Place, Value]:
+        """Every value of the base that may be changed."""
+        return read_values(self.base)
+
+    def write(self, place: Place, value: Value) -> None:
+        """Set one value of the draft."""
+        self.take(self.draft.put(place, value, self.values[place]))
+
+    def take(self, draft: Draft) -> None:
+        """Go on with a draft; what does not hold together is refused in words and changes no verdict."""
+        self.draft = draft
+        try:
+            self.drafted = apply_draft(draft, self.base)
+            self.refusal = ""
+        except StretchError as error:
+            self.refusal = word_refusal(error)
+
+    def reset(self) -> None:
+        """Go back to what is in force."""
+        self.drafted, self.refusal = self.published, ""
+        self.draft = self.start
+
+
+def word_refusal(error: StretchError) -> str:
+    """Return why a draft was refused, without naming the draft itself."""
+    words = str(error).partition(" by draft: ")[2] or str(error)
+    return words[:1].upper() + words[1:]
+
+
+def open_desk(stretch_id: str, patient: str | None) -> Desk:
+    """Return the desk of a stretch with its draft; without edits it follows what is in force.
+
+    Raises:
+        StretchError: a layer in force fits its stretch no longer.
+    """
+    desks: dict[tuple[str, str | None], Desk] = st.session_state.setdefault(_DESKS, {})
+    kept = desks.get((stretch_id, patient))
+    version = get_clinic().versions.current(stretch_id, patient)
+    base = get_clinic().versions.find_base(stretch_id, patient)
+    if kept is not None and (kept.edited or (kept.number == (version.number if version else 0) and kept.base == base)):
+        return kept
+    start = read_layer(version.override, base) if version is not None and version.override else Draft()
+    desk = Desk(
+        stretch_id,
+        patient,
+        base,
+        version.number if version else 0,
+        start,
+        get_clinic().versions.find_stretch(stretch_id, patient),
+    )
+    desks[stretch_id, patient] = desk
+    return desk
+
+
+def close_desk(desk: Desk) -> None:
+    """Forget a desk: the next one follows what is in force."""
+    st.session_state.get(_DESKS, {}).pop((desk.stretch_id, desk.patient), None)
+
+
+def get_judge() -> ExampleJudge:
+    """Return the judge of this browser session, with what it remembers."""
+    judge: ExampleJudge = st.session_state.setdefault(_JUDGE, ExampleJudge())
+    return judge

@@ -1,0 +1,79 @@
+"""The form fields of the bench: each writes one value of the draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from posecheck.bench.draft import Place, Value
+from posecheck.web.bench_desk import Desk
+
+_SEVERITIES = {1: "1 · polish", 2: "2 · misses the purpose", 3: "3 · may harm"}
+LONGEST_TEXT = 600
+
+
+def show_number(
+    desk: Desk, place: Place, label: str, limits: tuple[float, float], step: float, help_text: str | None = None
+) -> None:
+    """Show a number; an emptied field is an open bound."""
+    key = _prepare(desk, place, _as_number(desk.read(place), step))
+    whole = step >= 1
+    st.number_input(
+        label,
+        min_value=int(limits[0]) if whole else limits[0],
+        max_value=int(limits[1]) if whole else limits[1],
+        step=int(step) if whole else step,
+        format="%d" if whole else "%.2f" if step < 0.1 else "%.1f",
+        key=key,
+        help=help_text,
+        on_change=_make_writer(desk, place, key),
+    )
+
+
+def show_text(desk: Desk, place: Place, label: str, placeholder: str = "") -> None:
+    """Show a line of words; an emptied field has none."""
+    key = _prepare(desk, place, desk.read(place) or "")
+    st.text_input(
+        label, key=key, max_chars=LONGEST_TEXT, placeholder=placeholder, on_change=_make_writer(desk, place, key)
+    )
+
+
+def show_switch(desk: Desk, place: Place, label: str, help_text: str | None = None) -> None:
+    """Show a switch."""
+    key = _prepare(desk, place, bool(desk.read(place)))
+    st.toggle(label, key=key, help=help_text, on_change=_make_writer(desk, place, key))
+
+
+def show_severity(desk: Desk, place: Place) -> None:
+    """Show how much a fault matters: the worst fault is told first."""
+    key = _prepare(desk, place, desk.read(place))
+    st.selectbox(
+        "If it fails",
+        list(_SEVERITIES),
+        format_func=_SEVERITIES.__getitem__,
+        key=key,
+        help="The worst fault is told first.",
+        on_change=_make_writer(desk, place, key),
+    )
+
+
+def _prepare(desk: Desk, place: Place, value: Value) -> str:
+    """Put the drafted value into the field, which may have been moved by the plot, and return the field's key."""
+    key = f"{desk.key} {' '.join(map(str, place))}"
+    st.session_state[key] = value
+    return key
+
+
+def _make_writer(desk: Desk, place: Place, key: str) -> Callable[[], None]:
+    def write() -> None:
+        value = st.session_state[key]
+        desk.write(place, value.strip() or None if isinstance(value, str) else value)
+
+    return write
+
+
+def _as_number(value: Value, step: float) -> float | int | None:
+    if not isinstance(value, float | int):
+        return None
+    return round(value) if step >= 1 else float(value)

@@ -1,0 +1,66 @@
+"""Publishing a draft: the difference in words, who and why, and what is refused."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from posecheck.bench.draft import compose_layer
+from posecheck.errors import PoseCheckError
+from posecheck.stretch.differences import describe_differences
+from posecheck.web.bench_desk import AUTHOR, Desk, close_desk
+from posecheck.web.bench_store import get_clinic
+from posecheck.web.widgets import escape_markdown
+
+MESSAGE = "bench_message"
+
+
+def show_publishing(desk: Desk) -> None:
+    """Show the draft in words, with what publishes it and what throws it away."""
+    with st.container(border=True, key=f"{desk.key} bar".replace(" ", "_")):
+        if not desk.edited:
+            st.markdown("**Nothing is changed yet.** What you try here reaches nobody until you publish it.")
+            return
+        changes = [] if desk.refusal else describe_differences(desk.published, desk.drafted)
+        st.markdown("**Your draft** · not published")
+        st.markdown(
+            "\n".join(f"- {escape_markdown(line)}" for line in changes) or "Mend what is refused, or discard it."
+        )
+        with st.form(f"{desk.key} publish", border=False):
+            _show_form(desk, possible=bool(changes))
+        if st.button("Discard the draft", icon=":material/undo:", key=f"{desk.key} discard"):
+            desk.reset()
+            st.rerun()
+
+
+def _show_form(desk: Desk, *, possible: bool) -> None:
+    who, why, press = st.columns([1, 2, 1], vertical_alignment="bottom")
+    author = who.text_input(
+        "Your name", value=st.session_state.get(AUTHOR, ""), max_chars=120, key=f"{desk.key} author"
+    )
+    reason = why.text_input(
+        "Reason", max_chars=600, placeholder="Stiff knee after the operation", key=f"{desk.key} reason"
+    )
+    label = f"Publish for {desk.patient}" if desk.patient else "Publish for everybody"
+    pressed = press.form_submit_button(
+        label, type="primary", icon=":material/publish:", disabled=not possible, width="stretch"
+    )
+    if pressed:
+        _publish(desk, author.strip(), reason.strip())
+
+
+def _publish(desk: Desk, author: str, reason: str) -> None:
+    if not author or not reason:
+        st.error(
+            "Expected your name and a reason, so that the change can be understood later.", icon=":material/error:"
+        )
+        return
+    try:
+        layer = compose_layer(desk.draft, desk.base, author, reason)
+        version = get_clinic().versions.publish(layer, patient=desk.patient, expected_number=desk.number)
+    except PoseCheckError as error:
+        st.error(str(error), icon=":material/error:")
+        return
+    st.session_state[AUTHOR] = author
+    close_desk(desk)
+    st.session_state[MESSAGE] = f"Version {version.number} is published. Sessions from now on are judged by it."
+    st.rerun()
