@@ -160,7 +160,7 @@ def _choose_coaching(session: LiveSession, feedback: Feedback) -> tuple[str, str
         return words, numbers, "fail" if feedback.cue.direction else "ok"
     if session.state.phase == "waiting":
         title = phrases.say("waiting_reps_title" if reps else "waiting_title")
-        return title, session.instruction, "info"
+        return title, session.mismatch or session.instruction, "info"
     if reps:
         return phrases.say("active_reps_title"), feedback.view.advice, "ok"
     if feedback.phase != "in_pose":

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from posecheck.live.plan import PlanStep
 from posecheck.live.texts import Texts
+from posecheck.recognition import Candidate
 from posecheck.stretch import Stretch
 
 
@@ -29,6 +30,10 @@ class Phrases:
     def name_stretch(self, step: PlanStep) -> str:
         """Return the name of a step's stretch."""
         return self._stretches[step.stretch_id].name
+
+    def describe_other(self, other: Candidate, step: PlanStep) -> str:
+        """Return "This looks like Cobra. Now comes: Air squat."."""
+        return self.say("looks_like", other=other.name, stretch=self.name_stretch(step))
 
     def describe_dose(self, step: PlanStep) -> str:
         """Return "30 seconds" or "10 times"."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from posecheck.live.keeper import HistoryKeeper
+from posecheck.live.lookalike import LookalikeWatch
 from posecheck.live.session import Command, LiveSession
 from posecheck.live.voice import Event
 from posecheck.pose import Pose
@@ -30,6 +31,7 @@ class LiveRun:
         self.session = session
         self._stretches = stretches
         self._keeper = keeper
+        self._lookalike = LookalikeWatch()
         self._near_side: Literal["left", "right"] = "left"
         self._counter: Trainer | None = None
         self._counted_step = -1
@@ -56,6 +58,9 @@ class LiveRun:
         else:
             self._keeper.stay_alive(pose.time_s)
         events = self.session.observe(feedback, persons, brightness)
+        waiting = self.session.state.phase == "waiting"
+        other = self._lookalike.step(pose, self.session.step.stretch_id, waiting=waiting)
+        events += self.session.notice(other)
         self._follow_step()
         return feedback, events
 

@@ -17,6 +17,7 @@ from posecheck.live.setup import SetupChecker, SetupItem
 from posecheck.live.state import COUNTING, LivePhase, PauseReason, SessionState, StepProgress
 from posecheck.live.texts import Texts
 from posecheck.live.voice import Event, VoiceGate
+from posecheck.recognition import Candidate
 from posecheck.results import Feedback
 from posecheck.stretch import Stretch
 
@@ -77,6 +78,7 @@ class LiveSession:
         self._tone_due_s: float | None = None
         self._instructed_s = start_s
         self._instruction = 0
+        self._other: Candidate | None = None
         if state is not None and state.phase in ("countdown", "waiting", "active", "paused"):
             self._enter("waiting")
 
@@ -121,6 +123,11 @@ class LiveSession:
         return self.stretch.steps[max(self._instruction - 1, 0) % len(self.stretch.steps)]
 
     @property
+    def mismatch(self) -> str:
+        """What to show when another stretch is done than the one of this step, else ""."""
+        return self._phrases.describe_other(self._other, self.step) if self._other is not None else ""
+
+    @property
     def phrases(self) -> Phrases:
         """The words of this session."""
         return self._phrases
@@ -156,6 +163,11 @@ class LiveSession:
         }
         handler = handlers.get(self.state.phase)
         return handler() if handler else []
+
+    def notice(self, other: Candidate | None) -> list[Event]:
+        """Take the stretch that is clearly done instead of the wanted one, or None; return what is to be heard."""
+        self._other = other
+        return self._gate.cue(self._now_s, f"other{other.stretch}", self.mismatch) if other is not None else []
 
     def command(self, command: Command) -> list[Event]:
         """Obey a button; what makes no sense in the present phase does nothing."""
