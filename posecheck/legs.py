@@ -35,6 +35,8 @@ def compute_thigh_lead_deg(image_xy: FloatArray, front_sign: FloatArray) -> Floa
 
 def swap_legs(image_xy: FloatArray, swapped: BoolArray) -> FloatArray:
     """Return landmarks (n, 33, 2) with the leg below the hip exchanged in the frames (n,) that say so."""
+    if not swapped.any():
+        return image_xy
     result = image_xy.copy()
     result[:, _BOTH_LEGS] = np.where(swapped[:, None, None], image_xy[:, _SWAPPED_LEGS], image_xy[:, _BOTH_LEGS])
     return result

@@ -126,6 +126,8 @@ def _find_needed(name: str, side: str) -> list[int]:
 
 
 def _exchange_sides(image_xy: FloatArray, mirrored: BoolArray) -> FloatArray:
+    if not mirrored.any():
+        return image_xy
     return np.where(mirrored[:, None, None], image_xy[:, MIRROR_ORDER], image_xy)
 
 

@@ -163,7 +163,7 @@ class PoseTrack:
         shapes = {"time_s": (n,), "image_xy": (n, 33, 2), "world_xyz": (n, 33, 3), "visibility": (n, 33)}
         for name, shape in shapes.items():
             object.__setattr__(self, name, _as_shape(name, getattr(self, name), shape))
-        if not np.all(np.diff(self.time_s) > 0):
+        if n > 1 and not (self.time_s[1:] > self.time_s[:-1]).all():
             raise ValueError("Expected time_s to rise strictly from frame to frame.")
 
     @classmethod
@@ -173,9 +173,9 @@ class PoseTrack:
             return cls(np.empty(0), np.empty((0, 33, 2)), np.empty((0, 33, 3)), np.empty((0, 33)))
         return cls(
             np.array([pose.time_s for pose in poses]),
-            np.stack([pose.image_xy for pose in poses]),
-            np.stack([pose.world_xyz for pose in poses]),
-            np.stack([pose.visibility for pose in poses]),
+            np.array([pose.image_xy for pose in poses]),
+            np.array([pose.world_xyz for pose in poses]),
+            np.array([pose.visibility for pose in poses]),
             poses[0].aspect,
         )
 

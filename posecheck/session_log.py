@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.measures import MEASURES
 from posecheck.observation import resolve_keys
-from posecheck.results import REASON_WORDS, BodyPosture, Feedback, Timeline, Verdict, ViewState
+from posecheck.results import REASON_WORDS, BodyPosture, Direction, Feedback, Phase, Timeline, Verdict, ViewState
 from posecheck.stretch import Stretch
 
-# Feedbacks are turned into arrays in portions of this many.
+FloatArray = NDArray[np.float64]
+
+# A track is judged in portions of this many frames, and feedbacks become arrays after FEW_FEEDBACKS: each holds a
+# whole pose, 8 KB.
 PORTION = 512
+FEW_FEEDBACKS = 64
 # A clip can be judged when the view was right for at least this share of the time in which a body was seen.
 VALID_VIEW_SHARE = 0.3
 
 REASONS = tuple(REASON_WORDS)
 REASON_CODES: dict[str, int] = {reason: code for code, reason in enumerate(REASONS)}
+PHASES: NDArray[np.str_] = np.array(get_args(Phase), dtype="<U10")
+_PHASE_CODES: dict[Phase, int] = {phase: code for code, phase in enumerate(get_args(Phase))}
+_SIGNS: dict[Direction, float] = {"low": -1.0, "high": 1.0, "": 0.0}
 VERDICT_CODES: dict[Verdict, int] = {"pass": 1, "fail": 0, "not_assessable": -1}
 
 
@@ -31,7 +40,7 @@ class _ViewTally:
     kinds: Counter[ViewState] = field(default_factory=Counter)
     advice: Counter[str] = field(default_factory=Counter)
     postures: Counter[BodyPosture] = field(default_factory=Counter)
-    yaw_deg: list[float] = field(default_factory=list)
+    yaw_deg: array[float] = field(default_factory=lambda: array("d"))
 
     def add(self, view: ViewState, yaw_deg: Sequence[float]) -> None:
         frames = len(yaw_deg)
@@ -82,39 +91,37 @@ def list_columns(stretch: Stretch, side: str) -> list[str]:
 
 
 class SessionLog:
-    """Collects the frames of one session."""
+    """Collects the frames of one session, each as a row of numbers and a row of codes: 0.1 KB a frame."""
 
     def __init__(self, stretch: Stretch, side: str) -> None:
-        self._stretch = stretch
+        self._check_ids = [check.id for check in stretch.checks]
         self._columns = list_columns(stretch, side)
         self._pending: list[Feedback] = []
-        self._portions: list[Timeline] = []
+        self._numbers: list[FloatArray] = [np.empty((0, 1 + len(self._columns) + len(self._check_ids)))]
+        self._codes: list[NDArray[np.int8]] = [np.empty((0, 2 + 2 * len(self._check_ids)), dtype=np.int8)]
         self._views = ViewLog()
 
     def add(self, feedback: Feedback) -> None:
         """Take in one more frame."""
         self._views.add(feedback.view, [feedback.view.yaw_deg])
         self._pending.append(feedback)
-        if len(self._pending) >= PORTION:
+        if len(self._pending) >= FEW_FEEDBACKS:
             self._flush()
 
     def build_timeline(self) -> Timeline:
         """Return all frames so far as arrays."""
         self._flush()
-        portions = self._portions or [self._to_arrays([])]
-
-        def join(arrays: list[NDArray[np.generic]]) -> NDArray[np.generic]:
-            return np.concatenate(arrays)
-
-        def join_all(name: str) -> dict[str, NDArray[np.generic]]:
-            tables = [getattr(portion, name) for portion in portions]
-            return {key: join([table[key] for table in tables]) for key in tables[0]}
-
-        plain = {name: join([getattr(p, name) for p in portions]) for name in ("time_s", "phase", "good")}
-        tables = {name: join_all(name) for name in ("values", "verdicts", "excess", "reasons")}
-        joined = Timeline(**plain, **tables)  # type: ignore[arg-type]
-        self._portions = [joined]
-        return joined
+        self._numbers, self._codes = [np.concatenate(self._numbers)], [np.concatenate(self._codes)]
+        numbers, codes = iter(self._numbers[0].T.copy()), iter(self._codes[0].T.copy())
+        return Timeline(
+            time_s=next(numbers),
+            phase=PHASES[next(codes)],
+            good=next(codes) == 1,
+            values={name: next(numbers) for name in self._columns},
+            verdicts={check_id: next(codes) for check_id in self._check_ids},
+            excess={check_id: next(numbers) for check_id in self._check_ids},
+            reasons={check_id: next(codes) for check_id in self._check_ids},
+        )
 
     def summarize_view(self) -> ViewState:
         """Return the view that prevailed while a body was seen, with the advice given most."""
@@ -122,30 +129,16 @@ class SessionLog:
 
     def _flush(self) -> None:
         if self._pending:
-            self._portions.append(self._to_arrays(self._pending))
+            self._numbers.append(np.array([self._list_numbers(frame) for frame in self._pending], dtype=np.float64))
+            self._codes.append(np.array([_list_codes(frame) for frame in self._pending], dtype=np.int8))
             self._pending = []
 
-    def _to_arrays(self, frames: list[Feedback]) -> Timeline:
-        ids = [check.id for check in self._stretch.checks]
-        states = {check_id: [frame.checks[i] for frame in frames] for i, check_id in enumerate(ids)}
-        signs = {"low": -1.0, "high": 1.0, "": 0.0}
-        return Timeline(
-            time_s=np.array([frame.time_s for frame in frames], dtype=np.float64),
-            phase=np.array([frame.phase for frame in frames], dtype="<U10"),
-            good=np.array([frame.good for frame in frames], dtype=np.bool_),
-            values={
-                name: np.array([frame.values[name] for frame in frames], dtype=np.float64) for name in self._columns
-            },
-            verdicts={
-                key: np.array([VERDICT_CODES[state.verdict] for state in row], dtype=np.int8)
-                for key, row in states.items()
-            },
-            excess={
-                key: np.array([signs[state.direction] * state.excess for state in row], dtype=np.float64)
-                for key, row in states.items()
-            },
-            reasons={
-                key: np.array([REASON_CODES[state.reason] for state in row], dtype=np.int8)
-                for key, row in states.items()
-            },
-        )
+    def _list_numbers(self, frame: Feedback) -> list[float]:
+        values = [frame.values[name] for name in self._columns]
+        return [frame.time_s, *values, *(_SIGNS[state.direction] * state.excess for state in frame.checks)]
+
+
+def _list_codes(frame: Feedback) -> list[int]:
+    verdicts = [VERDICT_CODES[state.verdict] for state in frame.checks]
+    reasons = [REASON_CODES[state.reason] for state in frame.checks]
+    return [_PHASE_CODES[frame.phase], int(frame.good), *verdicts, *reasons]

@@ -81,56 +81,73 @@ class ViewReading:
     labels_swapped: bool
 
 
-def _world(track: PoseTrack, name: str) -> FloatArray:
-    return np.asarray(track.world_xyz[:, LANDMARK_INDEX[name]])
+def _pick(*names: str) -> NDArray[np.intp]:
+    return np.array([LANDMARK_INDEX[name] for name in names])
+
+
+# Shoulders, hips and ears; knees, heels and what they are joined to: taken together, because for one frame each
+# step of NumPy costs more than the numbers in it.
+_LEFT, _RIGHT = (_pick(f"{side}_shoulder", f"{side}_hip", f"{side}_ear") for side in ("left", "right"))
+_UPPER = _pick("left_hip", "right_hip", "left_knee", "right_knee")
+_LOWER = _pick("left_knee", "right_knee", "left_ankle", "right_ankle")
+_HEELS, _TOES = _pick("left_heel", "right_heel"), _pick("left_foot_index", "right_foot_index")
+_NOSE = LANDMARK_INDEX["nose"]
 
 
 def _cosine(vector: FloatArray, direction: FloatArray) -> FloatArray:
-    """Return the cosine (n,) between vectors (n, 2), 0 (no evidence) where a point is missing or of no length."""
+    """Return the cosine (...,) between vectors (..., 2), 0 (no evidence) where a point is missing or of no length."""
     cosine = geo.compute_dot(geo.normalize(vector), direction)
     return np.where(np.isnan(cosine), 0.0, cosine)
 
 
-def _bend_evidence(track: PoseTrack) -> FloatArray:
+def _bend_evidence(image_xy: FloatArray) -> FloatArray:
     """Return which way the knees bend, -1..1 per frame: a knee points to the front of the body."""
-    bends = []
-    for side in ("left", "right"):
-        thigh = track.point(f"{side}_knee") - track.point(f"{side}_hip")
-        shin = track.point(f"{side}_ankle") - track.point(f"{side}_knee")
-        bend_deg = geo.compute_signed_angle_deg(thigh, shin)
-        bends.append(np.where(np.abs(bend_deg) > TELLING_KNEE_DEG, np.sign(bend_deg), 0.0))
-    return np.asarray(np.mean(bends, axis=0))
+    segments = image_xy[:, _LOWER] - image_xy[:, _UPPER]
+    bend_deg = geo.compute_signed_angle_deg(segments[:, :2], segments[:, 2:])
+    bends = np.where(np.abs(bend_deg) > TELLING_KNEE_DEG, np.sign(bend_deg), 0.0)
+    return np.asarray((bends[:, 0] + bends[:, 1]) / 2.0)
+
+
+def _compute_forward(left_axis: FloatArray, trunk: FloatArray) -> FloatArray:
+    """Return the picture's part (n, 2) of where a body faces, from its unit vectors (n, 3) to its left and up."""
+    return np.stack(
+        [
+            left_axis[:, 1] * trunk[:, 2] - left_axis[:, 2] * trunk[:, 1],
+            left_axis[:, 2] * trunk[:, 0] - left_axis[:, 0] * trunk[:, 2],
+        ],
+        axis=-1,
+    )
 
 
 def read_view_evidence(track: PoseTrack) -> ViewEvidence:
     """Return what each frame of a track says about the view; frames without a body give NaN."""
-    shoulders = _world(track, "left_shoulder") - _world(track, "right_shoulder")
-    hips = _world(track, "left_hip") - _world(track, "right_hip")
-    left_axis = geo.normalize(shoulders) + geo.normalize(hips)
-    middle = geo.compute_midpoint
-    trunk_world = middle(_world(track, "left_shoulder"), _world(track, "right_shoulder")) - middle(
-        _world(track, "left_hip"), _world(track, "right_hip")
-    )
-    shoulder = middle(track.point("left_shoulder"), track.point("right_shoulder"))
-    hip = middle(track.point("left_hip"), track.point("right_hip"))
-    up = geo.normalize(shoulder - hip)
+    image, world = track.image_xy, track.world_xyz
+    left, right = world[:, _LEFT[:2]], world[:, _RIGHT[:2]]
+    across = geo.normalize(left - right)
+    middle = (left + right) / 2.0
+    axes = np.stack([across[:, 0] + across[:, 1], middle[:, 0] - middle[:, 1]], axis=1)
+    out_of_plane_deg = geo.compute_out_of_plane_deg(axes)
+    units = geo.normalize(axes)
+
+    middle = (image[:, _LEFT] + image[:, _RIGHT]) / 2.0
+    up = geo.normalize(middle[:, 0] - middle[:, 1])
     clockwise = np.stack([-up[:, 1], up[:, 0]], axis=-1)
-    forward_world = np.cross(geo.normalize(left_axis), geo.normalize(trunk_world))[:, :2]
-    nose = track.point("nose") - middle(track.point("left_ear"), track.point("right_ear"))
-    feet = sum(track.point(f"{side}_foot_index") - track.point(f"{side}_heel") for side in ("left", "right"))
+    feet = image[:, _TOES] - image[:, _HEELS]
+    pointers = np.stack([image[:, _NOSE] - middle[:, 2], feet[:, 0] + feet[:, 1]], axis=1)
+    cosine = _cosine(pointers, clockwise[:, np.newaxis])
     facing = (
-        geo.compute_dot(forward_world, clockwise)
-        + _cosine(nose, clockwise)
-        + 0.7 * _cosine(np.asarray(feet), clockwise)
-        + 0.7 * _bend_evidence(track)
+        geo.compute_dot(_compute_forward(units[:, 0], units[:, 1]), clockwise)
+        + cosine[:, 0]
+        + 0.7 * cosine[:, 1]
+        + 0.7 * _bend_evidence(image)
     )
     return ViewEvidence(
-        side_on_deg=geo.compute_out_of_plane_deg(left_axis),
-        torso_out_deg=geo.compute_out_of_plane_deg(trunk_world),
+        side_on_deg=out_of_plane_deg[:, 0],
+        torso_out_deg=out_of_plane_deg[:, 1],
         trunk_deg=geo.compute_inclination_deg(up),
         trunk_right=up[:, 0],
         facing=facing,
-        left_sign=np.sign((track.point("left_hip") - track.point("right_hip"))[:, 0]),
+        left_sign=np.sign(image[:, _LEFT[1], 0] - image[:, _RIGHT[1], 0]),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from posecheck.measures import Measure
 from posecheck.observation import resolve_limb
 from posecheck.pose import BONES
@@ -22,6 +24,7 @@ def find_full_band(repetition: Repetition) -> Band:
     return Band(low=repetition.full) if rises else Band(high=repetition.full)
 
 
+@cache
 def find_bones(measure: Measure, side: str) -> tuple[tuple[str, str], ...]:
     """Return the drawn bones that a measure depends on, as pairs of landmark names."""
     sides = ("left", "right") if measure.both_sides else (side,)

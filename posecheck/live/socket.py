@@ -157,7 +157,8 @@ class Connection:
         while (answer := await self._outbox.get()) is not None:
             try:
                 text = json.dumps(answer, separators=(",", ":"), ensure_ascii=False)
-                await asyncio.wait_for(self._websocket.send_text(text), SEND_S)
+                async with asyncio.timeout(SEND_S):
+                    await self._websocket.send_text(text)
             except (WebSocketDisconnect, RuntimeError, TimeoutError):
                 return
             self._unsent -= 1

@@ -57,13 +57,17 @@ class Body:
 def measure_body(pose: Pose) -> Body | None:
     """Return the body of a pose, or None for a missing or collapsed one."""
     image = pose.image_xy[CORE]
-    world = pose.world_xyz[CORE, :2]
-    spread_m = float(np.linalg.norm(world - world.mean(axis=0)))
-    spread = float(np.linalg.norm(image - image.mean(axis=0)))
+    spread_m, spread = _measure_spread(pose.world_xyz[CORE, :2]), _measure_spread(image)
     if not (spread_m > 0 and spread > 0):
         return None
-    inside = np.all((image >= 0) & (image <= (pose.aspect, 1.0)), axis=1)
+    inside = ((image >= 0) & (image <= (pose.aspect, 1.0))).all(axis=1)
     return Body(pose.image_xy[_HIPS].mean(axis=0), spread / spread_m, float(inside.mean()))
+
+
+def _measure_spread(points: NDArray[np.float64]) -> float:
+    """Return the root of the summed squared distances of points (n, 2) from their middle."""
+    apart = (points - np.add.reduce(points) / len(points)).ravel()
+    return math.sqrt(float(np.dot(apart, apart)))
 
 
 class PersonLock:
