@@ -17,6 +17,8 @@ ROWS = {
     "leg_raise_side": ("reps", "front", "any"),
     "leg_raise_back": ("reps", "side", "working"),
     "air_squat": ("reps", "side", "any"),
+    "half_kneeling_arm_overhead": ("hold", "side", "working"),
+    "lying_hip_stretch": ("hold", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -46,6 +48,12 @@ FAULTS = [
     ("leg_raise_back", "knee bends", "knee", "high"),
     ("leg_raise_back", "leaning forward", "trunk", "high"),
     ("air_squat", "trunk collapses", "trunk", "high"),
+    ("half_kneeling_arm_overhead", "arm drops", "arm", "low"),
+    ("half_kneeling_arm_overhead", "trunk leans", "trunk", "high"),
+    ("half_kneeling_arm_overhead", "trunk leans", "trunk", "low"),
+    ("lying_hip_stretch", "thigh stays above the edge", "hanging_hip", "high"),
+    ("lying_hip_stretch", "held knee drops", "held_hip", "low"),
+    ("lying_hip_stretch", "head lifts", "head", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -70,6 +78,13 @@ BANDS = [
     ("leg_raise_back", "knee", "knee_flexion", "working", None, 15),
     ("leg_raise_back", "trunk", "trunk_lean", "middle", -12, 12),
     ("air_squat", "trunk", "trunk_lean", "middle", None, 50),
+    ("half_kneeling_arm_overhead", "arm", "shoulder_flexion", "working", 150, None),
+    ("half_kneeling_arm_overhead", "front_knee", "knee_flexion", "other", 75, 105),
+    ("half_kneeling_arm_overhead", "kneeling_hip", "hip_flexion", "working", -25, -5),
+    ("half_kneeling_arm_overhead", "trunk", "trunk_lean", "middle", -10, 10),
+    ("lying_hip_stretch", "hanging_hip", "hip_flexion", "working", None, 0),
+    ("lying_hip_stretch", "held_hip", "hip_flexion", "other", 100, None),
+    ("lying_hip_stretch", "head", "neck_flexion", "middle", None, 30),
 ]
 
 # stretch, measure, rest, full, target.
@@ -91,6 +106,8 @@ DOSES = [
     ("leg_raise_side", "reps", 10),
     ("leg_raise_back", "reps", 10),
     ("air_squat", "reps", 10),
+    ("half_kneeling_arm_overhead", "hold_range_s", (10, 30)),
+    ("lying_hip_stretch", "hold_range_s", (20, 30)),
 ]
 
 
@@ -131,14 +148,10 @@ def list_drafts():
 
 # Each fault that the catalogue names for a draft: stretch, words, check, direction.
 DRAFT_FAULTS = [
-    ("half_kneeling_arm_overhead", "arm drops", "arm", "low"),
-    ("half_kneeling_arm_overhead", "trunk leans", "trunk", "high"),
     ("half_kneeling_core_press", "elbows bend", "elbow", "high"),
     ("half_kneeling_core_press", "trunk folds", "trunk", "high"),
     ("kneeling_pelvic_tuck", "trunk leans", "trunk", "high"),
     ("kneeling_pelvic_tuck", "trunk leans", "trunk", "low"),
-    ("lying_hip_stretch", "thigh stays above the edge", "hanging_hip", "high"),
-    ("lying_hip_stretch", "held knee drops", "held_hip", "low"),
     ("childs_pose", "hips off the heels", "knee", "low"),
     ("childs_pose", "hips off the heels", "hip", "low"),
     ("childs_pose", "elbows bent", "elbow", "high"),
