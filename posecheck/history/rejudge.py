@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from posecheck.history.records import SessionSide
 from posecheck.history.tracks import StoredTrack
+from posecheck.rejudging import PreparedTrack
 from posecheck.results import SessionResult
 from posecheck.stretch.schema import Stretch
-from posecheck.trainer import replay
 
 
 def judge_stored_set(
@@ -21,4 +21,4 @@ def judge_stored_set(
         standing_hip_deg: the standing baseline in degrees, None when none was taken.
     """
     judged_side = "auto" if side == "both" else side
-    return replay(stored.track, stretch, judged_side, stored.persons.tolist(), standing_hip_deg)
+    return PreparedTrack(stored.track, stored.persons, standing_hip_deg).judge(stretch, judged_side)

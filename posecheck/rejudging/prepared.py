@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from posecheck.observation import resolve_keys
 from posecheck.pose import PoseTrack
@@ -26,8 +27,8 @@ class PreparedTrack:
         before, after = prepared.judge(stretch, "left"), prepared.judge(changed, "left")
 
     `judge` gives what `posecheck.trainer.replay` gives: every verdict, hold, repetition, cue and frame of the
-    timeline. An hour of 30 poses a second takes some seconds to prepare, most of them at the first `judge` of a
-    stretch, and a few hundredths of a second for each further one (`benchmarks/rejudge.py`). Any stretch may be
+    timeline. An hour of 30 poses a second takes about a second to prepare, half of it at the first `judge` of
+    a stretch, and less than a tenth of a second for each further one (`benchmarks/rejudge.py`). Any stretch may be
     given; what depends on its measures and its view is computed when they are first asked for and kept.
 
     Not to be shared between threads while the first `judge` of a stretch runs. The arrays of the results belong to
@@ -35,7 +36,10 @@ class PreparedTrack:
     """
 
     def __init__(
-        self, track: PoseTrack, persons: Sequence[int] | None = None, standing_hip_deg: float | None = None
+        self,
+        track: PoseTrack,
+        persons: Sequence[int] | NDArray[np.integer] | None = None,
+        standing_hip_deg: float | None = None,
     ) -> None:
         """Look at a track once.
 

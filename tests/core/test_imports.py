@@ -24,6 +24,7 @@ CORE = [
     "posecheck.measures",
     "posecheck.observation",
     "posecheck.pose",
+    "posecheck.rejudging",
     "posecheck.recognition",
     "posecheck.results",
     "posecheck.session_log",
