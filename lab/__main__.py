@@ -81,6 +81,8 @@ def _sheet(options: argparse.Namespace) -> None:
 
 
 def _samples(options: argparse.Namespace) -> None:
+    from lab.tracks import track_video
+
     clips = [load_clip(path).model_copy(update={"fps": SAMPLE_FPS}) for path in sorted(SAMPLE_CLIPS.glob("*.yaml"))]
     clips += [load_clip(path) for path in sorted(CATALOGUE_CLIPS.glob("*__good.yaml"))]
     for clip in clips:
@@ -89,7 +91,9 @@ def _samples(options: argparse.Namespace) -> None:
         if options.truth_only:
             write_truth(Scene(clip), options.out / f"{clip.name}.truth.json")
         else:
-            _say(f"{render_clip(clip, options.out)}")
+            video = render_clip(clip, options.out)
+            _say(f"{video}")
+            _say(f"{track_video(video)}")
 
 
 def _sample_tracks(options: argparse.Namespace) -> None:
