@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import takewhile
 
-from posecheck.history import History, HistoryError, SessionRecorder
+from posecheck.history import DEFAULT_PERSON, History, HistoryError, SessionRecorder
+from posecheck.history.records import NO_LAYERS, LayerNumbers
 from posecheck.live.plan import Plan, PlanSide, PlanStep
 from posecheck.live.state import SessionState
 from posecheck.pose import Pose
@@ -19,12 +20,32 @@ ALIVE_EVERY_S = 2.0
 class HistoryKeeper:
     """Follows a live session and keeps the history up to the second."""
 
-    def __init__(self, history: History, plan: Plan, stretches: Mapping[str, Stretch], state: SessionState) -> None:
-        """Take the history and the session; a session with history ids goes on in the last of them."""
+    def __init__(  # noqa: PLR0913 - whose session it is, by keyword
+        self,
+        history: History,
+        plan: Plan,
+        stretches: Mapping[str, Stretch],
+        state: SessionState,
+        *,
+        person: str = DEFAULT_PERSON,
+        layers: Mapping[str, LayerNumbers] | None = None,
+    ) -> None:
+        """Take the history and the session; a session with history ids goes on in the last of them.
+
+        Args:
+            history: where it is recorded.
+            plan: what is to be done.
+            stretches: the reference poses by id.
+            state: how far it is.
+            person: whose session it is.
+            layers: the published versions that made each stretch.
+        """
         self._history = history
         self._plan = plan
         self._stretches = stretches
         self._state = state
+        self._person = person
+        self._layers = layers or {}
         self._recorder: SessionRecorder | None = None
         self._stretch_id = ""
         self._alive_s = float("-inf")
@@ -42,7 +63,12 @@ class HistoryKeeper:
             self.finish()
             stretch = self._stretches[step.stretch_id]
             self._recorder = self._history.start_session(
-                stretch, side=self._find_side(step), source="live", dose=_describe_dose(stretch, step)
+                stretch,
+                side=self._find_side(step),
+                source="live",
+                dose=_describe_dose(stretch, step),
+                person=self._person,
+                layers=self._layers.get(step.stretch_id, NO_LAYERS),
             )
             self._stretch_id = step.stretch_id
             self._state.history_ids.append(self._recorder.id)

@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from secrets import token_hex
 
-from posecheck.history import History, find_history_path
+from posecheck.clinic.records import EffectiveStretch
+from posecheck.clinic.versions import VersionStore
+from posecheck.history import History, HistoryError, find_history_path
 from posecheck.live.keeper import HistoryKeeper
 from posecheck.live.plan import Plan
 from posecheck.live.run import LiveRun
@@ -17,10 +19,9 @@ from posecheck.live.session import LiveSession
 from posecheck.live.snapshot import Snapshot, SnapshotStore
 from posecheck.live.state import SessionState, StepProgress
 from posecheck.live.texts import load_texts
-from posecheck.live.tickets import Ticket, TicketOffice
+from posecheck.live.tickets import Holder, Ticket, TicketOffice
 from posecheck.live.worker import Tracker
 from posecheck.stretch import Stretch
-from posecheck.stretch.library import load_stretch
 
 # Each connection keeps a core half busy and holds two networks of some 30 MB.
 MOST_CONNECTIONS_VARIABLE = "POSECHECK_MAX_SESSIONS"
@@ -47,6 +48,9 @@ def _freeze_modules() -> None:
     gc.collect()
     gc.freeze()
 
+
+# The user of this machine, without sign-in.
+NOBODY_ELSE = Holder()
 
 # A connection that was told to leave finishes the picture at hand; more than this is a hung one.
 LEAVE_S = 5.0
@@ -75,7 +79,6 @@ class LiveService:
         history: where sessions are recorded.
         store: where running sessions are kept.
         make_tracker: makes the tracker of a connection, in the connection's own thread.
-        get_stretch: finds a reference pose by id.
         origins: further origins ("https://practice.example") from which pages may connect, besides the server's own.
         most_connections: how many may be open at once.
     """
@@ -86,7 +89,6 @@ class LiveService:
         store: SnapshotStore,
         *,
         make_tracker: Callable[[], Tracker] = _make_tracker,
-        get_stretch: Callable[[str], Stretch] = load_stretch,
         origins: frozenset[str] = frozenset(),
         most_connections: int = MOST_CONNECTIONS,
     ) -> None:
@@ -97,42 +99,54 @@ class LiveService:
         self.origins = origins
         self.most_connections = most_connections
         self._store = store
-        self._get_stretch = get_stretch
         self._lock = threading.Lock()
         self._seats: dict[str, Seat] = {}
 
-    def open_session(self, plan: Plan, language: str) -> str:
-        """Keep a new session and return its id."""
+    def open_session(self, plan: Plan, language: str, holder: Holder = NOBODY_ELSE) -> str:
+        """Keep a new session of somebody and return its id."""
         session_id = token_hex(16)
         state = SessionState(progress=[StepProgress() for _ in plan.steps])
-        self._store.save(session_id, Snapshot(plan, state, language))
+        self._store.save(session_id, Snapshot(plan, state, language, holder))
         return session_id
 
-    def find_session(self, session_id: str) -> Snapshot | None:
-        """Return a session as kept, None when there is none of this id."""
-        return self._store.load(session_id)
+    def find_session(self, session_id: str, account: str = "") -> Snapshot | None:
+        """Return a session as kept, None when there is none of this id that was opened by this account."""
+        kept = self._store.load(session_id)
+        return kept if kept is not None and kept.holder.account == account else None
 
-    def forget_session(self, session_id: str) -> None:
-        """Remove a session from those that can be gone on with; the history keeps it."""
-        self._store.delete(session_id)
+    def forget_session(self, session_id: str, account: str = "") -> None:
+        """Remove a session from those that can be gone on with, when it is this account's; the history keeps it."""
+        if self.find_session(session_id, account) is not None:
+            self._store.delete(session_id)
 
-    def load_stretches(self, plan: Plan) -> Mapping[str, Stretch]:
-        """Return the reference poses of a plan by id."""
-        return {step.stretch_id: self._get_stretch(step.stretch_id) for step in plan.steps}
+    def load_stretches(self, plan: Plan, patient: str | None = None) -> Mapping[str, Stretch]:
+        """Return the reference poses of a plan by id, as they count for a patient (None: for the clinic).
+
+        Raises:
+            StretchError: there is none of an id, or a published layer fits its pose no longer.
+        """
+        return {key: each.stretch for key, each in self._resolve(plan, patient).items()}
+
+    def _resolve(self, plan: Plan, patient: str | None) -> dict[str, EffectiveStretch]:
+        versions = VersionStore(self.history.database)
+        return {step.stretch_id: versions.resolve(step.stretch_id, patient) for step in plan.steps}
 
     def make_run(self, ticket: Ticket) -> LiveRun:
         """Return the session of a ticket, gone on with from where it was kept."""
-        kept = self.find_session(ticket.session_id)
-        stretches = self.load_stretches(ticket.plan)
+        kept = self.find_session(ticket.session_id, ticket.holder.account)
         state = kept.state if kept else SessionState(progress=[StepProgress() for _ in ticket.plan.steps])
-        keeper = HistoryKeeper(self.history, ticket.plan, stretches, state)
+        history = self.history.limit_to(frozenset({ticket.holder.person}))
+        resolved = self._resolve(ticket.plan, ticket.holder.patient) | _find_begun(history, state)
+        stretches = {key: each.stretch for key, each in resolved.items()}
+        layers = {key: each.layers for key, each in resolved.items()}
+        keeper = HistoryKeeper(history, ticket.plan, stretches, state, person=ticket.holder.person, layers=layers)
         start_s = max(0.0, keeper.last_time_s + RESUME_GAP_S)
         session = LiveSession(ticket.plan, stretches, load_texts(ticket.language), state, start_s)
         return LiveRun(session, stretches, keeper)
 
     def save_run(self, ticket: Ticket, run: LiveRun) -> None:
         """Keep the state of a session."""
-        self._store.save(ticket.session_id, Snapshot(ticket.plan, run.session.state, ticket.language))
+        self._store.save(ticket.session_id, Snapshot(ticket.plan, run.session.state, ticket.language, ticket.holder))
 
     def take_seat(self, session_id: str, evict: Callable[[], None]) -> Seat | None:
         """Return a seat for a connection, None when all are taken.
@@ -164,6 +178,18 @@ class LiveService:
         """Return how many sessions have a connection."""
         with self._lock:
             return len(self._seats)
+
+
+def _find_begun(history: History, state: SessionState) -> dict[str, EffectiveStretch]:
+    """Return the stretch under way as it was when it began: what is published meanwhile counts from the next one."""
+    if not state.history_ids:
+        return {}
+    try:
+        summary = history.get_summary(state.history_ids[-1])
+        return {summary.stretch_id: EffectiveStretch(history.load_stretch(summary.stretch_sha256), summary.layers)}
+    except HistoryError:
+        # It was deleted meanwhile; the next step begins a new one.
+        return {}
 
 
 @lru_cache(maxsize=1)

@@ -6,11 +6,12 @@ import json
 import os
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from posecheck.live.plan import Plan
 from posecheck.live.state import SessionState
+from posecheck.live.tickets import Holder
 
 # Sessions that nobody came back to are forgotten after this long.
 KEEP_S = 24 * 3600.0
@@ -18,11 +19,12 @@ KEEP_S = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A session as kept: what is to be done, how far it is, and in which language it speaks."""
+    """A session as kept: what is to be done, how far it is, in which language it speaks, and whose it is."""
 
     plan: Plan
     state: SessionState
     language: str
+    holder: Holder = Holder()
 
 
 class SnapshotStore:
@@ -42,6 +44,7 @@ class SnapshotStore:
             "plan": snapshot.plan.to_dict(),
             "state": snapshot.state.to_dict(),
             "language": snapshot.language,
+            "holder": asdict(snapshot.holder),
         }
         path = self._path(session_id)
         scratch = path.with_suffix(f".{os.getpid()}.tmp")
@@ -53,7 +56,7 @@ class SnapshotStore:
         try:
             values = json.loads(self._path(session_id).read_text(encoding="utf-8"))
             plan, state = Plan.from_dict(values["plan"]), SessionState.from_dict(values["state"])
-            return Snapshot(plan, state, values["language"])
+            return Snapshot(plan, state, values["language"], Holder(**values.get("holder", {})))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

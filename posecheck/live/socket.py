@@ -18,6 +18,7 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from posecheck.errors import InputError
+from posecheck.live.browser import is_same_sign_in
 from posecheck.live.protocol import parse_command, parse_picture
 from posecheck.live.run import LiveRun
 from posecheck.live.service import LiveService, Seat, get_service
@@ -49,7 +50,7 @@ def make_live_route(get: Callable[[], LiveService] = get_service) -> WebSocketRo
             return
         await websocket.accept()
         ticket = await _read_ticket(websocket, service)
-        if ticket is None:
+        if ticket is None or not is_same_sign_in(ticket, websocket.cookies):
             await _close(websocket, CLOSE_REFUSED)
             return
         await Connection(websocket, service, ticket).serve()

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from posecheck.history import DEFAULT_PERSON
 from posecheck.live.plan import Plan
 
 # A page may lie open for this long before the camera is started.
@@ -17,12 +18,33 @@ MOST_TICKETS = 1000
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """Who practises.
+
+    Attributes:
+        person: whose session it is in the history.
+        patient: the code of the patient whose layers judge it, None for the clinic's alone.
+        account: what they are signed in with, "" without sign-in.
+    """
+
+    person: str = DEFAULT_PERSON
+    patient: str | None = None
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Ticket:
-    """What a page has asked for: a session, what is to be done in it, and its language."""
+    """What a page has asked for: a session, what is to be done in it, its language, for whom, and in which browser.
+
+    Attributes:
+        browser: fingerprint of the sign-in that the page was shown to (`posecheck.live.browser`), "" without one.
+    """
 
     session_id: str
     plan: Plan
     language: str = "en"
+    holder: Holder = Holder()
+    browser: str = ""
 
 
 class TicketOffice:

@@ -1,0 +1,26 @@
+"""What binds a ticket to the browser that signed in: the cookie of Streamlit's own sign-in."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Mapping
+
+from posecheck.live.tickets import Ticket
+
+# Streamlit signs this cookie, keeps scripts from reading it, and splits it when it is long: name, name_1, ...
+_SIGN_IN_COOKIE = "_streamlit_user"
+
+
+def fingerprint_sign_in(cookies: Mapping[str, str]) -> str:
+    """Return a fingerprint of who is signed in in a browser, "" when nobody is; it tells nothing of the cookie."""
+    found = sorted((name, value.strip('"')) for name, value in cookies.items() if name.startswith(_SIGN_IN_COOKIE))
+    return hashlib.sha256(repr(found).encode()).hexdigest() if found else ""
+
+
+def is_same_sign_in(ticket: Ticket, cookies: Mapping[str, str]) -> bool:
+    """Return whether a ticket is used in the browser that it was issued to, still signed in as then.
+
+    Without sign-in there is nothing to compare: the ticket itself, which only its page knows, has to do.
+    """
+    return not ticket.holder.account or hmac.compare_digest(ticket.browser, fingerprint_sign_in(cookies))
