@@ -13,6 +13,7 @@ from functools import cache
 import numpy as np
 
 from lab.body import Body, load_body
+from lab.kinematics import standing_ankle_height_m
 from lab.posture import SIDES, Posture, other_side, outward_sign
 from lab.rotation import UP, FloatArray, normalise
 
@@ -91,6 +92,16 @@ def measure_contacts(joints: Joints, side: str) -> dict[str, float]:
     return {f"{side}_ankle_to_knee": float(apart_m / thigh_m)}
 
 
+def measure_evenness(joints: Joints) -> dict[str, float]:
+    """Return shares by column name: how much higher the left knee is, and how far the feet are apart."""
+    thigh_m = np.mean([np.linalg.norm(joints[f"{side}_knee"] - joints[f"{side}_hip"]) for side in SIDES])
+    shoulders_m = np.linalg.norm(joints["left_shoulder"] - joints["right_shoulder"])
+    return {
+        "knee_height_difference": float((joints["left_knee"] - joints["right_knee"])[2] / thigh_m),
+        "feet_apart": float(np.linalg.norm(joints["left_ankle"] - joints["right_ankle"]) / shoulders_m),
+    }
+
+
 def measure_angles(body: Body, posture: Posture, joints: Joints) -> dict[str, float]:
     """Return every true angle of a body in a posture by column name, degrees."""
     pelvis = posture.rotation("pelvis")
@@ -101,8 +112,10 @@ def measure_angles(body: Body, posture: Posture, joints: Joints) -> dict[str, fl
         angles[f"{side}_hip_flexion_deg"] = line_deg - neutral_hip_deg(body.name)[side]
     thighs = [joints[f"{side}_knee"] - joints[f"{side}_hip"] for side in SIDES]
     angles["leg_spread_deg"] = angle_between(*thighs)
-    angles["ankles_apart"] = _measure_step(joints)
-    return angles
+    angles["ankles_apart"] = float(np.linalg.norm(joints["left_ankle"] - joints["right_ankle"])) / _leg_m(joints)
+    lowest_m = min(joints[f"{side}_ankle"] @ UP for side in SIDES)
+    angles["feet_off_floor"] = float(lowest_m - standing_ankle_height_m(body)) / _leg_m(joints)
+    return angles | measure_evenness(joints)
 
 
 @cache
@@ -129,12 +142,10 @@ def _middle(joints: Joints, joint: str) -> FloatArray:
     return (joints[f"left_{joint}"] + joints[f"right_{joint}"]) / 2
 
 
-def _measure_step(joints: Joints) -> float:
-    """Return the distance of the ankles as a share of the leg (thigh and shin)."""
-    legs_m = [
-        np.linalg.norm(joints[f"{side}_knee"] - joints[f"{side}_{end}"]) for side in SIDES for end in ("hip", "ankle")
-    ]
-    return float(np.linalg.norm(joints["left_ankle"] - joints["right_ankle"]) / (sum(legs_m) / 2))
+def _leg_m(joints: Joints) -> float:
+    """Return the length of thigh and shin, metres, both legs averaged."""
+    segments = [joints[f"{side}_knee"] - joints[f"{side}_{end}"] for side in SIDES for end in ("hip", "ankle")]
+    return float(sum(np.linalg.norm(segment) for segment in segments)) / 2
 
 
 def _past_overhead(angle_deg: float) -> float:

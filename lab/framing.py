@@ -47,4 +47,9 @@ FRAMINGS: dict[str, Framing] = {
     "single_leg_toe_touch": Framing((0.0, 0.0, 0.48), 3.1, 1.0),
     "band_walk": Framing((0.25, 0.0, 0.48), 3.3, 1.0, (1.3, 0.6)),
     "air_squat": _STANDING,
+    "jump_squat": Framing((0.0, 0.0, 0.53), 3.1, 1.05),
+    "butterfly": Framing((0.0, -0.08, 0.24), 2.3, 0.65, (1.0, 0.8)),
+    "seated_hip_fold": Framing((0.0, -0.14, 0.22), 2.2, 0.65),
+    "straddle_fold": Framing((0.0, -0.18, 0.22), 2.7, 0.65, (1.1, 0.9)),
+    "chair_figure_four": Framing((0.0, -0.12, 0.36), 2.5, 0.9),
 }

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lab.catalogue import RULES, Band, RepRule, StretchRules, View
 from lab.clip import Clip
+from lab.moments import demand_moments
 from lab.rotation import FloatArray
 
 SCHEMA_VERSION = 1
@@ -126,8 +127,8 @@ def judge(clip: Clip, track: TruthTrack) -> dict[str, Any]:
     entered = find_entered(rules, track, side)
     good = entered & np.all([_within(band, track, side) for band in rules.form], axis=0)
     holds = [] if rules.rep else find_runs(good, track.time_s)
-    reps = find_reps(rules.rep, rules, track, side) if rules.rep else []
-    faults = find_faults(rules, track, side, entered)
+    reps, missed = _count(rules, track, side)
+    faults = find_faults(rules, track, side, entered) + missed
     return {
         "holds": [[round(start_s, 3), round(end_s, 3)] for start_s, end_s in holds],
         "held_s": round(sum(end_s - start_s for start_s, end_s in holds), 3),
@@ -137,6 +138,14 @@ def judge(clip: Clip, track: TruthTrack) -> dict[str, Any]:
     }
 
 
+def _count(rules: StretchRules, track: TruthTrack, side: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the repetitions, and a fault for each moment that one of them lacks."""
+    if rules.rep is None:
+        return [], []
+    reps = find_reps(rules.rep, rules, track, side)
+    return demand_moments(rules.rep, reps, track.time_s, dict(track.angles), side)
+
+
 def _expect(rules: StretchRules, track: TruthTrack, side: str, entered: BoolArray, reps: list[dict[str, Any]]) -> str:
     if rules.rep is not None:
         if not reps:
@@ -144,6 +153,8 @@ def _expect(rules: StretchRules, track: TruthTrack, side: str, entered: BoolArra
         return "fail" if any(rep["kind"] != "good" for rep in reps) else "pass"
     if not find_runs(entered, track.time_s):
         return "not_performed"
+    if not rules.form:
+        return "not_assessable"
     settled = _find_settled(entered, track.time_s)
     shares = [float(np.mean(~_within(band, track, side)[settled])) for band in rules.form]
     return "fail" if max(shares) > _FAILING_SHARE else "pass"

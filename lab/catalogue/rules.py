@@ -39,11 +39,15 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class RepRule:
-    """A repetition: the angle leaves `rest_deg`, should reach `reach_deg` (above or below it) and comes back."""
+    """A repetition: the angle leaves `rest_deg`, should reach `reach_deg` (above or below it) and comes back.
+
+    Each band of `once` has to be met at one moment of every repetition, or right after it.
+    """
 
     measure: str
     rest_deg: float
     reach_deg: float
+    once: tuple[Band, ...] = ()
 
     def column(self, side: str) -> str:
         """Return the truth's column for a working side."""

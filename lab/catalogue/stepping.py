@@ -49,10 +49,18 @@ BAND_WALK = StretchRules(
     rep=RepRule("ankles_apart", 0.3, 0.5),
 )
 
+JUMP_SQUAT = StretchRules(
+    View.SIDE,
+    entry=(),
+    form=(Band("trunk", "trunk_lean_deg", high=50, high_fault="trunk collapses"),),
+    rep=RepRule("{side}_knee_flexion_deg", 20, 85, (Band("flight", "feet_off_floor", 0.1, low_fault="no flight"),)),
+)
+
 RULES: dict[str, StretchRules] = {
     "forward_lunge": FORWARD_LUNGE,
     "lateral_lunge": LATERAL_LUNGE,
     "step_up": STEP_UP,
     "single_leg_toe_touch": SINGLE_LEG_TOE_TOUCH,
     "band_walk": BAND_WALK,
+    "jump_squat": JUMP_SQUAT,
 }

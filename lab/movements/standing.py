@@ -200,4 +200,12 @@ SQUAT: dict[str, Stance] = {
         neck_flexion_deg=-22.0,
         arm_forward_deg=80.0,
     ),
+    "air": Squat(knee_flexion_deg=8.0, pelvis_pitch_deg=2.0, arm_forward_deg=-10.0, rise=0.19),
+    "landing": Squat(
+        knee_flexion_deg=52.0,
+        pelvis_pitch_deg=18.0,
+        spine_flexion_deg=2.0,
+        neck_flexion_deg=-10.0,
+        arm_forward_deg=45.0,
+    ),
 }

@@ -110,6 +110,27 @@ def test_a_repetition_may_go_downwards():
     assert [(rep["kind"], rep["peak_deg"]) for rep in reps] == [("good", 5.0), ("partial", 50.0)]
 
 
+def jump(air_share, landing_deg=50):
+    """One squat and a jump of 0.3 s, its highest point at 3.15 s, and a landing in which the knees bend again."""
+    knee_deg = np.concatenate(
+        [squat(95).angles["left_knee_flexion_deg"], np.zeros(6), squat(landing_deg).angles["left_knee_flexion_deg"]]
+    )
+    feet = np.zeros(len(knee_deg))
+    feet[60:66] = air_share
+    return make_track(len(knee_deg) / FPS, left_knee_flexion_deg=knee_deg, trunk_lean_deg=20.0, feet_off_floor=feet)
+
+
+def test_a_jump_belongs_to_the_squat_before_it_and_a_landing_is_no_squat():
+    truth = judge(make_clip("jump_squat", side="both"), jump(0.15))
+    assert [(rep["kind"], rep["faults"]) for rep in truth["reps"]] == [("good", [])]
+
+
+def test_a_squat_without_a_jump_lacks_its_flight():
+    truth = judge(make_clip("jump_squat", side="both"), jump(0.04, landing_deg=10))
+    assert [(rep["kind"], rep["faults"]) for rep in truth["reps"]] == [("faulty", ["flight"])]
+    assert [(fault["name"], fault["direction"]) for fault in truth["faults"]] == [("no flight", "low")]
+
+
 def test_fidgeting_is_no_repetition():
     assert judge(make_clip("air_squat"), squat(25, 30))["expected_verdict"] == "not_performed"
 
