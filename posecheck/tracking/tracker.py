@@ -11,6 +11,7 @@ import numpy as np
 from posecheck.pose import Pose
 from posecheck.tracking.fetch import Progress
 from posecheck.tracking.landmarker import Landmarker, RgbImage
+from posecheck.tracking.memory import return_free_memory
 from posecheck.tracking.model import ensure_model
 from posecheck.tracking.person_lock import PersonLock, measure_body
 
@@ -111,6 +112,7 @@ class PoseTracker:
         """Forget the person and the time, to begin another video; the network of the old one is freed."""
         self._close_video()
         self._start_over()
+        return_free_memory()
 
     def _find_followed(self, rgb: RgbImage, time_s: float) -> Pose | None:
         if self._video is None:
@@ -195,6 +197,7 @@ class PoseTracker:
         """Free the networks; the tracker cannot be used any more."""
         self._close_video()
         self._still.close()
+        return_free_memory()
 
     def __enter__(self) -> PoseTracker:
         return self
