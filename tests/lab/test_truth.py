@@ -111,10 +111,9 @@ def test_a_repetition_may_go_downwards():
 
 
 def jump(air_share, landing_deg=50):
-    """One squat and a jump of 0.3 s, its highest point at 3.15 s, and a landing in which the knees bend again."""
-    knee_deg = np.concatenate(
-        [squat(95).angles["left_knee_flexion_deg"], np.zeros(6), squat(landing_deg).angles["left_knee_flexion_deg"]]
-    )
+    """One squat of 3 s, a jump of 0.3 s, and a landing of 1 s in which the knees bend again."""
+    down_deg, landing_deg = (squat(peak).angles["left_knee_flexion_deg"] for peak in (95, landing_deg))
+    knee_deg = np.concatenate([down_deg, np.zeros(6), landing_deg[::3]])
     feet = np.zeros(len(knee_deg))
     feet[60:66] = air_share
     return make_track(len(knee_deg) / FPS, left_knee_flexion_deg=knee_deg, trunk_lean_deg=20.0, feet_off_floor=feet)
