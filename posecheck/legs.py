@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import geometry as geo
+from posecheck.measures.sagittal import unwrap_sagittal
 from posecheck.pose import LANDMARK_INDEX
 
 FloatArray = NDArray[np.float64]
@@ -20,6 +21,7 @@ LEG_JOINTS = ("knee", "ankle", "heel", "foot_index")
 TELLING_SPREAD_DEG = 12.0
 
 _LEFT_HIP, _RIGHT_HIP = LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]
+_LEFT_SHOULDER, _RIGHT_SHOULDER = LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"]
 _LEFT_LEG = [LANDMARK_INDEX[f"left_{joint}"] for joint in LEG_JOINTS]
 _RIGHT_LEG = [LANDMARK_INDEX[f"right_{joint}"] for joint in LEG_JOINTS]
 _BOTH_LEGS = _LEFT_LEG + _RIGHT_LEG
@@ -27,10 +29,16 @@ _SWAPPED_LEGS = _RIGHT_LEG + _LEFT_LEG
 
 
 def compute_thigh_lead_deg(image_xy: FloatArray, front_sign: FloatArray) -> FloatArray:
-    """Return by how much the left thigh points further to the body's front than the right one, (n,), degrees."""
-    trunk_hip = np.where((front_sign < 0)[:, None], image_xy[:, _LEFT_HIP], image_xy[:, _RIGHT_HIP])
-    left, right = (image_xy[:, LANDMARK_INDEX[f"{side}_knee"]] - trunk_hip for side in ("left", "right"))
-    return geo.compute_signed_angle_deg(left, right) * front_sign
+    """Return by how much the left thigh points further to the body's front than the right one, (n,), degrees.
+
+    Each thigh counts from the trunk, so that legs that point in opposite directions (a pigeon) are told apart as well.
+    """
+    faces_left = (front_sign < 0)[:, None]
+    hip = np.where(faces_left, image_xy[:, _LEFT_HIP], image_xy[:, _RIGHT_HIP])
+    trunk_down = hip - np.where(faces_left, image_xy[:, _LEFT_SHOULDER], image_xy[:, _RIGHT_SHOULDER])
+    thighs = (image_xy[:, LANDMARK_INDEX[f"{side}_knee"]] - hip for side in ("left", "right"))
+    left, right = (unwrap_sagittal(-geo.compute_signed_angle_deg(trunk_down, thigh) * front_sign) for thigh in thighs)
+    return left - right
 
 
 def swap_legs(image_xy: FloatArray, swapped: BoolArray) -> FloatArray:

@@ -7,11 +7,13 @@ import numpy as np
 from posecheck import geometry as geo
 from posecheck.measures.definition import Body, FloatArray
 
-# Signed sagittal angles run from deep extension to deep flexion; below this they have wrapped around.
-_LOWEST_SIGNED_DEG = -100.0
+# Signed sagittal angles run from deep extension (about -100 between trunk and thigh in a back-bent pigeon) to deep
+# flexion (about 185 where the chest lies beside the thigh); half way between on the other side they wrap around.
+_LOWEST_SIGNED_DEG = -135.0
 
 
-def _unwrap(angle_deg: FloatArray) -> FloatArray:
+def unwrap_sagittal(angle_deg: FloatArray) -> FloatArray:
+    """Return signed angles (any shape, degrees) between trunk and limb with deep flexion above 180 instead of below."""
     return np.where(angle_deg < _LOWEST_SIGNED_DEG, angle_deg + 360.0, angle_deg)
 
 
@@ -37,19 +39,19 @@ def compute_elbow_flexion(body: Body, side: str) -> FloatArray:
 def compute_hip_flexion(body: Body, side: str) -> FloatArray:
     """Thigh against the trunk's line continued below the hip: + flexion, - extension, less the baseline."""
     thigh = body.at(side, "knee") - body.near("hip")
-    return _unwrap(-_turn_to_front(body, -_trunk_up(body), thigh)) - body.standing_hip_deg
+    return unwrap_sagittal(-_turn_to_front(body, -_trunk_up(body), thigh)) - body.standing_hip_deg
 
 
 def compute_body_line(body: Body, side: str) -> FloatArray:
     """Leg (hip to ankle) against the trunk's line: + pike, - sag, 0 straight."""
     leg = body.at(side, "ankle") - body.near("hip")
-    return _unwrap(-_turn_to_front(body, -_trunk_up(body), leg)) - body.standing_hip_deg
+    return unwrap_sagittal(-_turn_to_front(body, -_trunk_up(body), leg)) - body.standing_hip_deg
 
 
 def compute_shoulder_flexion(body: Body, side: str) -> FloatArray:
     """Upper arm against the trunk's line: 0 hanging, 90 forward, 180 overhead."""
     arm = body.at(side, "elbow") - body.at(side, "shoulder")
-    return _unwrap(-_turn_to_front(body, -_trunk_up(body), arm))
+    return unwrap_sagittal(-_turn_to_front(body, -_trunk_up(body), arm))
 
 
 def compute_neck_flexion(body: Body, _side: str) -> FloatArray:
@@ -84,6 +86,18 @@ def compute_ankle_dorsiflexion(body: Body, side: str) -> FloatArray:
     foot = body.at(side, "foot_index") - body.at(side, "heel")
     shin = body.at(side, "knee") - body.at(side, "ankle")
     return 90.0 - geo.compute_angle_deg(foot, shin)
+
+
+def compute_arm_lean(body: Body, side: str) -> FloatArray:
+    """Line wrist-shoulder against the vertical: + the shoulder is ahead of the hand (toward the front or the head)."""
+    arm = body.at(side, "shoulder") - body.at(side, "wrist")
+    return _turn_to_front(body, np.broadcast_to(geo.IMAGE_UP, arm.shape), arm)
+
+
+def compute_shoulder_over_elbow(body: Body, side: str) -> FloatArray:
+    """How far the shoulder is ahead of the elbow, horizontally, as a share of the upper arm: 0 right above it."""
+    arm = body.at(side, "shoulder") - body.at(side, "elbow")
+    return divide_lengths(arm[:, 0] * body.front_sign, geo.compute_length(arm))
 
 
 def _shin_length(body: Body, side: str) -> FloatArray:

@@ -31,7 +31,7 @@ ALL_SIDE = np.ones(1, dtype=bool)
 
 
 @pytest.mark.parametrize("heading", [0, 180])
-@pytest.mark.parametrize(("left", "right"), [(40, -10), (-10, 40), (5, 0), (90, 80)])
+@pytest.mark.parametrize(("left", "right"), [(40, -10), (-10, 40), (5, 0), (90, 80), (95, -95), (-100, 100)])
 def test_lead_of_the_left_thigh(heading, left, right):
     image = image_of(stand(heading=heading, left=Leg(hip=left), right=Leg(hip=right)))
     assert compute_thigh_lead_deg(image, facing(heading))[0] == pytest.approx(left - right)
