@@ -50,6 +50,9 @@ PELVIS_GAIN = 1.5
 PELVIS_LEAN_SHARE = 1.1
 
 
+_QUARTER_TURN = np.array([1.0, -1.0])
+
+
 def correct_near_trunk(
     image_xy: FloatArray, front_sign: FloatArray, where: BoolArray, offsets: TrunkOffsets
 ) -> FloatArray:
@@ -71,7 +74,7 @@ def correct_near_trunk(
         length = geo.compute_length(trunk)[:, np.newaxis]
         thigh = geo.normalize(image_xy[:, knee] - image_xy[:, hip])
         front_of_trunk = _turn_to_front(geo.normalize(-trunk), sign)
-        bent = np.clip(geo.compute_dot(thigh, front_of_trunk), 0.0, 1.0)[:, np.newaxis]
+        bent = np.maximum(np.minimum(geo.compute_dot(thigh, front_of_trunk), 1.0), 0.0)[:, np.newaxis]
         hip_shift = -(offsets.hip + offsets.hip_bent * bent) * length * _turn_to_front(thigh, sign)
         corrected[:, hip] += np.where(chosen[:, np.newaxis], hip_shift, 0.0)
         corrected[:, shoulder] += np.where(chosen[:, np.newaxis], offsets.shoulder * length * front_of_trunk, 0.0)
@@ -80,7 +83,7 @@ def correct_near_trunk(
 
 def _turn_to_front(downward: FloatArray, sign: float) -> FloatArray:
     """Return the direction (n, 2) of the front of a segment that hangs down along unit vectors (n, 2)."""
-    return np.stack([downward[:, 1], -downward[:, 0]], axis=-1) * sign
+    return np.asarray(downward[:, ::-1] * (_QUARTER_TURN * sign))
 
 
 def correct_pelvis_obliquity(reading_deg: FloatArray, side_lean_deg: FloatArray) -> FloatArray:

@@ -68,7 +68,9 @@ def compute_joint_flexion_deg(proximal: ArrayLike, joint: ArrayLike, distal: Arr
 
 def compute_inclination_deg(vector: ArrayLike) -> FloatArray:
     """Return the angle of image vectors (..., 2) against the upward vertical, degrees in [0, 180]."""
-    return compute_angle_deg(np.broadcast_to(IMAGE_UP, np.shape(vector)), vector)
+    vector = np.asarray(vector, dtype=np.float64)
+    right, up = vector[..., 0], -vector[..., 1]
+    return np.where((right != 0) | (up != 0), np.abs(np.degrees(np.arctan2(right, up))), np.nan)
 
 
 def compute_out_of_plane_deg(vector: ArrayLike) -> FloatArray:
@@ -76,7 +78,7 @@ def compute_out_of_plane_deg(vector: ArrayLike) -> FloatArray:
 
     Positive points away from the camera. A zero vector gives NaN.
     """
-    return np.asarray(np.degrees(np.arcsin(np.clip(normalize(vector)[..., 2], -1.0, 1.0))))
+    return np.asarray(np.degrees(np.arcsin(np.maximum(np.minimum(normalize(vector)[..., 2], 1.0), -1.0))))
 
 
 def compute_midpoint(first: ArrayLike, second: ArrayLike) -> FloatArray:

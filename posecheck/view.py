@@ -92,6 +92,7 @@ _UPPER = _pick("left_hip", "right_hip", "left_knee", "right_knee")
 _LOWER = _pick("left_knee", "right_knee", "left_ankle", "right_ankle")
 _HEELS, _TOES = _pick("left_heel", "right_heel"), _pick("left_foot_index", "right_foot_index")
 _NOSE = LANDMARK_INDEX["nose"]
+_QUARTER_TURN = np.array([-1.0, 1.0])
 
 
 def _cosine(vector: FloatArray, direction: FloatArray) -> FloatArray:
@@ -131,7 +132,7 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
 
     middle = (image[:, _LEFT] + image[:, _RIGHT]) / 2.0
     up = geo.normalize(middle[:, 0] - middle[:, 1])
-    clockwise = np.stack([-up[:, 1], up[:, 0]], axis=-1)
+    clockwise = up[:, ::-1] * _QUARTER_TURN
     feet = image[:, _TOES] - image[:, _HEELS]
     pointers = np.stack([image[:, _NOSE] - middle[:, 2], feet[:, 0] + feet[:, 1]], axis=1)
     cosine = _cosine(pointers, clockwise[:, np.newaxis])

@@ -40,8 +40,9 @@ def describe_points(pose: Pose) -> list[int] | None:
     """Return x0, y0, x1, y1, ... in 1/10000 of the picture's width and height; None when nobody is seen."""
     if not pose.detected:
         return None
-    scaled = np.nan_to_num(pose.image_xy / (pose.aspect, 1.0), nan=-9.0) * GRID
-    return [int(value) for value in scaled.round().ravel()]
+    scaled = pose.image_xy / (pose.aspect, 1.0)
+    placed: list[int] = (np.where(np.isnan(scaled), -9.0, scaled) * GRID).round().astype(np.int64).ravel().tolist()
+    return placed
 
 
 def describe_session(session: LiveSession, feedback: Feedback | None) -> dict[str, Any]:
@@ -165,4 +166,5 @@ def _choose_coaching(session: LiveSession, feedback: Feedback) -> tuple[str, str
         return phrases.say("active_reps_title"), feedback.view.advice, "ok"
     if feedback.phase != "in_pose":
         return phrases.say("lost_title"), feedback.view.advice, "info"
-    return phrases.say("active_hold_title"), feedback.view.advice, "ok" if feedback.good else "info"
+    guided = phrases.say("active_guided_sub") if session.stretch.guided else ""
+    return phrases.say("active_hold_title"), feedback.view.advice or guided, "ok" if feedback.good else "info"

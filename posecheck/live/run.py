@@ -45,7 +45,7 @@ class LiveRun:
         Args:
             pose: as tracked, with the session's time.
             persons: how many people are in the picture.
-            brightness: the picture's mean, 0..1.
+            brightness: the picture's mean, 0..1; only the set-up looks at it.
         """
         counting = self.session.counting
         trainer = self._get_counter(pose.time_s) if counting else self._get_watcher(pose.time_s)

@@ -145,7 +145,7 @@ class LiveSession:
             feedback: what the chain says; in counting phases its totals are those of the step under way since
                 the session object was made or the step began.
             persons: how many people are in the picture.
-            brightness: the picture's mean, 0..1.
+            brightness: the picture's mean, 0..1; only the set-up looks at it.
         """
         self._now_s = feedback.time_s
         if feedback.pose.detected:

@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from posecheck.errors import InputError
 from posecheck.live.browser import is_same_sign_in
+from posecheck.live.promptness import send_at_once
 from posecheck.live.protocol import parse_command, parse_picture
 from posecheck.live.run import LiveRun
 from posecheck.live.service import LiveService, Seat, get_service
@@ -49,6 +50,8 @@ def make_live_route(get: Callable[[], LiveService] = get_service) -> WebSocketRo
             await websocket.close(1008)
             return
         await websocket.accept()
+        if websocket.client is not None:
+            send_at_once((websocket.client.host, websocket.client.port))
         ticket = await _read_ticket(websocket, service)
         if ticket is None or not is_same_sign_in(ticket, websocket.cookies):
             await _close(websocket, CLOSE_REFUSED)

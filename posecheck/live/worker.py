@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import threading
 import time
 from collections import deque
@@ -167,7 +168,7 @@ class LiveWorker:
         if rgb is None or time_s is None:
             self._shop.send({"t": "dropped", "n": picture.number})
             return
-        brightness = measure_brightness(rgb)
+        brightness = measure_brightness(rgb) if run.session.state.phase == "setup" else math.nan
         tracking_s = time.perf_counter()
         pose = tracker.track(rgb, time_s)
         tracked_s = time.perf_counter()
