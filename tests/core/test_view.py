@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from posecheck.advice import NOBODY_ADVICE, assess_view, contradicts_posture, get_near_side
-from posecheck.pose import MIRROR_ORDER, PoseTrack
+from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack
 from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
 from tests.core.poses import make_frontal, make_hold, make_track, still_track, to_pose
 from tests.core.stick_figure import Leg, Person, half_kneel, lie, lie_prone, stand
@@ -108,6 +108,22 @@ def test_a_reading_that_rests_on_the_threshold_does_not_flicker():
     noisy = (62 + 1.5 * np.sin(np.arange(200) * 1.7)).tolist()
     kinds = [reading.kind for reading in follow(noisy, fps=30)][30:]
     assert sum(a != b for a, b in zip(kinds, kinds[1:], strict=False)) <= 1
+
+
+def test_hips_of_legs_split_fore_and_aft_count_less():
+    """In a pigeon the world line of the hips is turned; the shoulders tell the view."""
+    split = still_track(stand(heading=0, left=Leg(hip=80), right=Leg(hip=-80)), 0.1)
+    together = still_track(stand(heading=0, left=Leg(hip=30), right=Leg(hip=-30)), 0.1)
+    readings = []
+    for track in (split, together):
+        world = track.world_xyz.copy()
+        left, right = (LANDMARK_INDEX[f"{side}_hip"] for side in ("left", "right"))
+        width_m = np.linalg.norm(world[:, left] - world[:, right], axis=1, keepdims=True)
+        turned = np.array([math.cos(math.radians(38)), 0.0, math.sin(math.radians(38))])
+        world[:, left] = world[:, right] + width_m * turned
+        readings.append(abs(read_view_evidence(replace(track, world_xyz=world)).side_on_deg[0]))
+    assert readings[0] > 75
+    assert readings[1] == pytest.approx(64, abs=1)
 
 
 def test_one_wrong_frame_changes_nothing():
