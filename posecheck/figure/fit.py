@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.figure.posture import THICKNESS, Goal, choose_start, collect_goals
-from posecheck.figure.skeleton import ANGLES, Skeleton, build_skeleton
+from posecheck.figure.posture import THICKNESS, Goal, Start, choose_start, collect_goals
+from posecheck.figure.skeleton import ANGLES, SHIN, Skeleton, build_skeleton
+from posecheck.measures import MEASURES
 from posecheck.stretch.schema import Stretch
 
 FloatArray = NDArray[np.float64]
 
-# What one unit of the sum of squares stands for: a goal missed by 4 degrees weighs as much as a point that
-# floats by 0.4% of stature, or as a joint that no goal speaks of moved by 35 degrees.
-_GOAL_DEG = 4.0
+# What one unit of the sum of squares stands for: a goal missed by 4 degrees or by 0.04 of a segment weighs as much as
+# a point that floats by 0.4% of stature, or as a joint that no goal speaks of moved by 35 degrees.
+_GOAL = {"deg": 4.0, "share": 0.04}
 _FLOOR = 0.004
 _START_DEG = 35.0
 
 _STEPS = 40
 _DAMPING = 0.05
 _STEP_DEG = 0.5
-# No joint of the figure bends further than a healthy one (AAOS joint motion tables; the ankle as in a deep squat).
+# No joint of the figure bends further than a healthy one (AAOS joint motion tables; the ankle as in a deep squat). Its
+# hip takes the bend of the lower back as well, as the measure does, and its shoulder the turn of a trunk that reaches
+# back.
 _LIMITS_DEG: dict[str, tuple[float, float]] = {
-    "hip": (-35, 135),
+    "hip": (-90, 170),
     "knee": (0, 150),
     "ankle": (-70, 40),
-    "shoulder": (-60, 185),
+    "shoulder": (-90, 195),
     "elbow": (0, 150),
     "neck": (-50, 60),
     "trunk": (-180, 180),
@@ -47,12 +52,12 @@ def fit_skeleton(stretch: Stretch) -> tuple[Skeleton, float]:
     start = choose_start(stretch)
     low, high = (np.array([_LIMITS_DEG[name.rpartition("_")[2]][i] for name in ANGLES], dtype=float) for i in (0, 1))
     origin = np.array([start.angles[name] for name in ANGLES])
-    floor = min(_clearances(build_skeleton(start.angles), start.contacts))
+    floor = min(_clearances(build_skeleton(start.angles, start.across), start.contacts))
     state = np.append(np.clip(origin, low, high), floor * 100.0)
     for _ in range(_STEPS):
-        state = state + _solve_step(state, origin, goals, start.contacts)
+        state = state + _solve_step(state, origin, goals, start)
         state[:-1] = np.clip(state[:-1], low, high)
-    return build_skeleton(_to_angles(state)), float(state[-1] / 100.0)
+    return build_skeleton(_to_angles(state), start.across), float(state[-1] / 100.0)
 
 
 def _to_angles(state: FloatArray) -> dict[str, float]:
@@ -63,22 +68,25 @@ def _clearances(skeleton: Skeleton, contacts: tuple[str, ...]) -> list[float]:
     return [skeleton.height(name) - THICKNESS[name.rpartition("_")[2]] for name in contacts]
 
 
-def _solve_step(state: FloatArray, origin: FloatArray, goals: list[Goal], contacts: tuple[str, ...]) -> FloatArray:
+def _solve_step(state: FloatArray, origin: FloatArray, goals: list[Goal], start: Start) -> FloatArray:
     """Return one damped Gauss-Newton step; the last entry of the state is the floor in percent of stature."""
-    base = _residuals(state, origin, goals, contacts)
-    moved = [_residuals(state + _STEP_DEG * unit, origin, goals, contacts) for unit in np.eye(state.size)]
+    base = _residuals(state, origin, goals, start)
+    moved = [_residuals(state + _STEP_DEG * unit, origin, goals, start) for unit in np.eye(state.size)]
     jacobian = (np.array(moved) - base).T / _STEP_DEG
     normal = jacobian.T @ jacobian + _DAMPING**2 * np.eye(state.size)
     step = np.linalg.solve(normal, -jacobian.T @ base)
     return np.clip(step, -15.0, 15.0)
 
 
-def _residuals(state: FloatArray, origin: FloatArray, goals: list[Goal], contacts: tuple[str, ...]) -> FloatArray:
+def _residuals(state: FloatArray, origin: FloatArray, goals: list[Goal], start: Start) -> FloatArray:
     angles = _to_angles(state)
-    skeleton = build_skeleton(angles)
+    skeleton = build_skeleton(angles, start.across)
     floor = state[-1] / 100.0
-    missed = [goal.miss(read_measure(goal.measure, goal.limb, angles, skeleton)) / _GOAL_DEG for goal in goals]
-    floating = [(clearance - floor) / _FLOOR for clearance in _clearances(skeleton, contacts)]
+    missed = [
+        goal.miss(read_measure(goal.measure, goal.limb, angles, skeleton)) / _GOAL[MEASURES[goal.measure].unit]
+        for goal in goals
+    ]
+    floating = [(clearance - floor) / _FLOOR for clearance in _clearances(skeleton, start.contacts)]
     sunk = [min(clearance - floor, 0.0) / _FLOOR for clearance in _clearances(skeleton, tuple(skeleton.points))]
     return np.concatenate([np.nan_to_num(missed), floating, sunk, (state[:-1] - origin) / _START_DEG])
 
@@ -94,6 +102,8 @@ def read_measure(measure: str, limb: str, angles: dict[str, float], skeleton: Sk
         return _inclination_deg(skeleton, "shoulder", "hip")
     if measure in {"trunk_lean", "neck_flexion"}:
         return angles["trunk" if measure == "trunk_lean" else "neck"]
+    if measure == "hand_to_foot":
+        return math.dist(skeleton.points[f"{limb}_wrist"], skeleton.points[f"{limb}_ankle"]) / SHIN
     return float("nan")
 
 

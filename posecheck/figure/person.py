@@ -15,6 +15,7 @@ _TRUNK_WIDTH = 0.095
 _LEG_WIDTHS = (0.078, 0.062, 0.045)
 _ARM_WIDTH = 0.048
 _SCALE = 300.0
+_WALL = 9.0
 _MARGIN = 0.05
 _JOINT_OF_MEASURE = {
     "knee_flexion": "knee",
@@ -69,6 +70,8 @@ def _draw_side_figure(stretch: Stretch, canvas: _Canvas, ground: Ground, title: 
     # The leg towards the camera is drawn over the other one.
     near, far = ("other", "working") if stretch.view.near == "other" else ("working", "other")
     pieces = [_draw_mat(box, ground)]
+    if "wall" in stretch.name.lower():
+        pieces.append(_draw_wall(canvas, box, ground))
     pieces += _draw_arm(canvas, far, ground.far)
     pieces += _draw_leg(canvas, far, ground.far if far == "other" else ground.accent)
     pieces.append(draw_limb(canvas.at("hip", "shoulder"), _SCALE * _TRUNK_WIDTH, ground.body))
@@ -114,6 +117,14 @@ def _draw_mat(box: tuple[float, float, float, float], ground: Ground) -> str:
     return (
         f'<rect x="{left + inset:.1f}" y="0" width="{width - 2 * inset:.1f}" height="9" rx="4.5" fill="{ground.mat}"/>'
     )
+
+
+def _draw_wall(canvas: _Canvas, box: tuple[float, float, float, float], ground: Ground) -> str:
+    """Return the wall that the hands reach for: before the figure, or behind it at hands or toes."""
+    (hip_x, _), (wrist_x, _), (toe_x, _) = canvas.at("hip", "working_wrist", "working_toe")
+    gap = _SCALE * _ARM_WIDTH / 2.0
+    left = max(wrist_x, toe_x) + gap if wrist_x > hip_x else min(wrist_x, toe_x) - gap - _WALL
+    return f'<rect x="{left:.1f}" y="{box[1]:.1f}" width="{_WALL}" height="{-box[1]:.1f}" fill="{ground.mat}"/>'
 
 
 def _draw_judged_joints(stretch: Stretch, canvas: _Canvas, ground: Ground) -> list[str]:

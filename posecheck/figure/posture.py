@@ -27,10 +27,11 @@ _MARGIN = {"deg": 6.0, "share": 0.0}
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The angles from which a figure is fitted to its goals, and its points on the floor."""
+    """The angles from which a figure is fitted to its goals, its points on the floor, and the limb that lies across."""
 
     angles: dict[str, float]
     contacts: tuple[str, ...]
+    across: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +121,48 @@ def _start_upright(stretch: Stretch) -> Start:
         lifted = _angles(working_hip=repetition.full, other_shoulder=40.0, other_elbow=60.0)
         return Start(lifted, _feet("other"))
     if stretch.working_leg == "labelled":
+        if _kneels(stretch):
+            upright = _both({"hip": -20.0, "knee": 90.0, "ankle": -60.0, "shoulder": 150.0})
+            return Start(_angles(trunk=-15.0, **upright), _pairs("knee", "toe"))
         squat = {"hip": 80.0, "knee": 80.0, "ankle": 20.0, "shoulder": 110.0}
         return Start(_angles(trunk=30.0, **_both(squat)), _feet("working", "other"))
     return _start_step(stretch)
 
 
 def _start_step(stretch: Stretch) -> Start:
-    """Return the start of a kneeling or standing lunge."""
+    """Return the start of a kneeling or standing lunge, or of a leg that lies long behind the body."""
     rear, front = ("working", "other") if stretch.working_leg == "rear" else ("other", "working")
     step = {f"{front}_hip": 70.0, f"{front}_knee": 70.0, f"{rear}_hip": -15.0}
     step |= {f"{front}_shoulder": 35.0, f"{front}_elbow": 45.0, f"{rear}_elbow": 15.0}
-    if any(condition.measure == "knee_height" for condition in stretch.entry.conditions):
+    if _asks_for(stretch, "thigh_inclination"):
+        return _start_long_leg(stretch, rear, front)
+    if any(check.measure == "elbow_flexion" for check in stretch.checks):
+        step |= _both({"shoulder": 40.0, "elbow": 5.0})
+    if _kneels(stretch):
         kneeling = {f"{rear}_knee": 80.0, f"{rear}_ankle": -35.0}
         return Start(_angles(**step, **kneeling), (*_feet(front), f"{rear}_knee", f"{rear}_toe"))
     return Start(_angles(**step, **{f"{rear}_ankle": 15.0}), (*_feet(front), f"{rear}_toe"))
+
+
+def _start_long_leg(stretch: Stretch, rear: str, front: str) -> Start:
+    """Return the start of the pigeon: the front shin across the mat, the rear leg behind or its foot drawn up."""
+    sitting = {f"{front}_hip": 85.0, f"{rear}_hip": -75.0, f"{front}_shoulder": 45.0, f"{front}_elbow": 10.0}
+    contacts = _pairs("knee")
+    if any(check.measure == "hand_to_foot" for check in stretch.checks):
+        held = {f"{rear}_knee": 110.0, f"{rear}_shoulder": -75.0, f"{rear}_elbow": 25.0}
+        return Start(_angles(**sitting, **held), contacts, across=front)
+    lying = {f"{rear}_ankle": -65.0, f"{rear}_shoulder": 40.0, f"{rear}_elbow": 10.0}
+    return Start(_angles(**sitting, **lying), (*contacts, f"{rear}_toe"), across=front)
+
+
+def _kneels(stretch: Stretch) -> bool:
+    """Return whether a knee has to be down on the floor."""
+    conditions = [each for each in stretch.entry.conditions if each.measure == "knee_height"]
+    return any(condition.band.high is not None for condition in conditions)
+
+
+def _asks_for(stretch: Stretch, measure: str) -> bool:
+    return any(condition.measure == measure for condition in stretch.entry.conditions)
 
 
 def _both(angles: dict[str, float]) -> dict[str, float]:
@@ -161,7 +190,13 @@ def _start_seated(stretch: Stretch) -> Start:
     return Start(_angles(**_both({"hip": 90.0, "knee": 90.0})), feet if chair else ("hip", *feet))
 
 
-def _start_quadruped(_stretch: Stretch) -> Start:
+def _start_quadruped(stretch: Stretch) -> Start:
+    if stretch.working_leg == "rear":
+        lunge = {"other_hip": 160.0, "other_knee": 90.0, "working_hip": 15.0, "working_ankle": 15.0}
+        arms = _both({"shoulder": 80.0})
+        return Start(
+            _angles(trunk=70.0, neck=-30.0, **lunge, **arms), (*_feet("other"), "working_toe", *_pairs("wrist"))
+        )
     limbs = _both({"hip": 90.0, "knee": 90.0, "shoulder": 90.0, "ankle": -60.0})
     return Start(_angles(trunk=90.0, **limbs), _pairs("knee", "toe", "wrist"))
 

@@ -23,6 +23,9 @@ HEAD_RADIUS = 0.062
 _SOLE = 0.039
 _HEEL = 0.035
 _TOES = 0.115
+# A shin that lies across the picture is seen shortened, and its foot as well.
+_SHIN_ACROSS, _FOOT_ACROSS = 0.45 * SHIN, 0.05
+_BACKWARD_DEG = 270.0
 
 LEG_ANGLES = ("hip", "knee", "ankle")
 ARM_ANGLES = ("shoulder", "elbow")
@@ -41,10 +44,11 @@ class Skeleton:
         return self.points[name][1]
 
 
-def build_skeleton(angles: dict[str, float]) -> Skeleton:
+def build_skeleton(angles: dict[str, float], across: str = "") -> Skeleton:
     """Return the figure with these joint angles in degrees (each of `ANGLES`), its hip at the origin.
 
-    Signs are those of the measures: flexion is positive and 0 is a straight joint.
+    Signs are those of the measures: flexion is positive and 0 is a straight joint. The shin of the limb `across` lies
+    level across the picture, whatever its knee's angle.
     """
     trunk_deg = angles["trunk"]
     hip: Point = (0.0, 0.0)
@@ -52,6 +56,8 @@ def build_skeleton(angles: dict[str, float]) -> Skeleton:
     points = {"hip": hip, "shoulder": shoulder, "head": _move(shoulder, trunk_deg + angles["neck"], NECK_TO_HEAD)}
     for limb in LIMBS:
         points |= _build_leg(limb, angles, hip, trunk_deg)
+        if limb == across:
+            points |= _lay_across(limb, points[f"{limb}_knee"])
         points |= _build_arm(limb, angles, shoulder, trunk_deg)
     return Skeleton(points)
 
@@ -68,6 +74,15 @@ def _build_leg(limb: str, angles: dict[str, float], hip: Point, trunk_deg: float
         f"{limb}_ankle": ankle,
         f"{limb}_heel": _move(under, foot_deg, -_HEEL),
         f"{limb}_toe": _move(under, foot_deg, _TOES),
+    }
+
+
+def _lay_across(limb: str, knee: Point) -> dict[str, Point]:
+    ankle = _move(knee, _BACKWARD_DEG, _SHIN_ACROSS)
+    return {
+        f"{limb}_ankle": ankle,
+        f"{limb}_heel": _move(ankle, _BACKWARD_DEG, -_FOOT_ACROSS / 2),
+        f"{limb}_toe": _move(ankle, _BACKWARD_DEG, _FOOT_ACROSS),
     }
 
 
