@@ -80,7 +80,6 @@ LIZARD = StretchRules(
         Band("front_knee_bent", "{other}_knee_flexion_deg", 45, 145),
         Band("rear_leg_long", "{side}_knee_flexion_deg", high=60),
         Band("hands_down", "trunk_inclination_deg", 45),
-        Band("front_hip_bent", "{other}_hip_flexion_deg", 90),
     ),
     form=(
         Band("front_knee", "{other}_knee_flexion_deg", 70, 110, "front knee too straight", "front knee too bent"),

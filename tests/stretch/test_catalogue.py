@@ -19,6 +19,7 @@ ROWS = {
     "air_squat": ("reps", "side", "any"),
     "half_kneeling_arm_overhead": ("hold", "side", "working"),
     "lying_hip_stretch": ("hold", "side", "working"),
+    "pigeon": ("hold", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -54,6 +55,9 @@ FAULTS = [
     ("lying_hip_stretch", "thigh stays above the edge", "hanging_hip", "high"),
     ("lying_hip_stretch", "held knee drops", "held_hip", "low"),
     ("lying_hip_stretch", "head lifts", "head", "high"),
+    ("pigeon", "rear knee bends", "rear_knee", "high"),
+    ("pigeon", "trunk tips", "trunk", "high"),
+    ("pigeon", "trunk tips", "trunk", "low"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -85,6 +89,8 @@ BANDS = [
     ("lying_hip_stretch", "hanging_hip", "hip_flexion", "working", None, 0),
     ("lying_hip_stretch", "held_hip", "hip_flexion", "other", 100, None),
     ("lying_hip_stretch", "head", "neck_flexion", "middle", None, 30),
+    ("pigeon", "rear_knee", "knee_flexion", "working", None, 20),
+    ("pigeon", "trunk", "trunk_lean", "middle", -15, 20),
 ]
 
 # stretch, measure, rest, full, target.
@@ -108,6 +114,7 @@ DOSES = [
     ("air_squat", "reps", 10),
     ("half_kneeling_arm_overhead", "hold_range_s", (10, 30)),
     ("lying_hip_stretch", "hold_range_s", (20, 30)),
+    ("pigeon", "hold_s", 30),
 ]
 
 
@@ -158,9 +165,6 @@ DRAFT_FAULTS = [
     ("childs_pose", "head up", "head", "low"),
     ("seated_hip_fold", "head pulled down", "head", "high"),
     ("seated_hip_fold", "trunk stays upright", "trunk", "low"),
-    ("pigeon", "rear knee bends", "rear_knee", "high"),
-    ("pigeon", "trunk tips", "trunk", "high"),
-    ("pigeon", "trunk tips", "trunk", "low"),
     ("pigeon_quad", "foot not held", "hand", "high"),
     ("lizard_lunge", "rear knee bends", "rear_knee", "high"),
     ("lizard_lunge", "front knee far past the toes", "knee_over_toe", "high"),
