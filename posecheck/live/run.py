@@ -79,6 +79,12 @@ class LiveRun:
             self._keeper.finish()
         else:
             self._keeper.interrupt()
+        self._keeper.close()
+
+    @property
+    def unsaved(self) -> str:
+        """Why nothing can be saved at the moment, "" when all is well."""
+        return self._keeper.problem
 
     def _make_trainer(self) -> Trainer:
         step = self.session.step

@@ -27,7 +27,7 @@ Send = Callable[[dict[str, Any]], None]
 MOST_UNSENT = 4
 # Damaged pictures in a row before the connection is given up.
 MOST_DAMAGED = 30
-SAVE_EVERY_S = 1.0
+SAVE_EVERY_S = 0.5
 
 
 class Tracker(Protocol):
@@ -139,7 +139,7 @@ class LiveWorker:
                 self._save(run)
         finally:
             run.close()
-            self._shop.save(run)
+            self._keep_state(run)
 
     def _take(self) -> tuple[Picture | None, list[Command]]:
         with self._wake:
@@ -189,10 +189,20 @@ class LiveWorker:
             raise InputError("Expected JPEG pictures from the page, found only damaged ones; load the page again.")
 
     def _describe(self, run: LiveRun, events: list[Event]) -> dict[str, Any]:
-        return {"session": describe_session(run.session, self._feedback), "events": describe_events(events)}
+        session = describe_session(run.session, self._feedback)
+        if run.unsaved:
+            session["unsaved"] = run.session.phrases.say("unsaved", reason=run.unsaved)
+        return {"session": session, "events": describe_events(events)}
 
     def _save(self, run: LiveRun) -> None:
         now_s, phase = time.monotonic(), run.session.state.phase
         if phase != self._saved_phase or now_s - self._saved_s >= SAVE_EVERY_S:
             self._saved_s, self._saved_phase = now_s, phase
+            self._keep_state(run)
+
+    def _keep_state(self, run: LiveRun) -> None:
+        try:
             self._shop.save(run)
+        except OSError as error:
+            # The history on the same disk says so to the person; here it only costs the way back after a crash.
+            _LOG.warning("The state of a live session could not be kept: %s", error)

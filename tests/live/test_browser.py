@@ -224,7 +224,7 @@ def test_after_a_kill_of_the_server_the_page_goes_on_with_the_session(
         assert page.cover.is_hidden()
     with open_history(server) as history:
         kept = history.list_sessions(SessionFilter())[0]
-    assert kept.sets[0].held_s == pytest.approx(before_s, abs=1.5)
+    assert kept.sets[0].held_s == pytest.approx(before_s, abs=1.0)
     assert len(kept.sets) == 2, "what follows the restart is a set of its own"
 
 

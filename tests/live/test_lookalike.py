@@ -66,6 +66,7 @@ def test_a_session_says_and_shows_it(tmp_path):
             feedback, events = run.observe(to_pose(KNEELING, index / 20), 1, 0.5)
             said += [event.text for event in events if "looks like" in event.text]
             details.add(describe_session(run.session, feedback)["detail"])
+        run.close()
     sentence = f"This looks like {load_stretch('half_kneeling_hip_flexor').name}. Now it is: {stretches['cobra'].name}."
     assert said == [sentence]
     assert sentence in details

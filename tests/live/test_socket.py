@@ -18,7 +18,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from posecheck.errors import ModelError
-from posecheck.history import History, SessionFilter
+from posecheck.history import History, HistoryError, SessionFilter
+from posecheck.history.database import Database
 from posecheck.live.plan import Plan, plan_stretch
 from posecheck.live.protocol import HEADER, LONGEST_SIDE_PX, MOST_BYTES
 from posecheck.live.service import LiveService
@@ -253,7 +254,14 @@ def test_time_stamps_that_do_not_rise_are_dropped_and_gaps_do_not_count(server):
 
 
 def count_live_threads():
-    return sum(thread.name == "posecheck-live" for thread in threading.enumerate())
+    return sum(thread.name in ("posecheck-live", "posecheck-writer") for thread in threading.enumerate())
+
+
+def wait_until_freed(timeout_s=3.0):
+    deadline_s = time.monotonic() + timeout_s
+    while count_live_threads():
+        assert time.monotonic() < deadline_s, "a connection's thread still runs"
+        time.sleep(0.02)
 
 
 def test_everything_is_freed_when_the_page_leaves_even_while_looking(tmp_path):
@@ -264,10 +272,7 @@ def test_everything_is_freed_when_the_page_leaves_even_while_looking(tmp_path):
             page.send(make_picture(1, 5.0))
             time.sleep(0.1)
         assert StubTracker.made[0].closed.wait(3.0)
-        deadline_s = time.monotonic() + 3.0
-        while count_live_threads() and time.monotonic() < deadline_s:
-            time.sleep(0.02)
-        assert count_live_threads() == 0
+        wait_until_freed()
         assert server.service.count_seats() == 0
     finally:
         server.stop()
@@ -307,6 +312,23 @@ def test_a_missing_model_is_said_to_the_page(tmp_path):
             assert read_close(page) == CLOSE_FAILED
     finally:
         server.stop()
+
+
+def test_what_cannot_be_saved_is_said_and_the_session_goes_on(server, monkeypatch):
+    def refuse(_):
+        raise HistoryError("The history is full.")
+
+    with server.open() as page:
+        read_until(page, "ready")
+        monkeypatch.setattr(Database, "write", refuse)
+        page.send(json.dumps({"command": "begin"}))
+        for number in range(60):
+            page.send(make_picture(number, number * 100.0))
+            message = read_until(page, "frame")
+            if number > 35:
+                time.sleep(0.02)
+    assert message["session"]["phase"] == "waiting"
+    assert message["session"]["unsaved"].endswith("nothing of it is being saved right now. The history is full.")
 
 
 def test_buttons_lead_through_a_session_that_is_then_in_the_history(server):

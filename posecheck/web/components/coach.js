@@ -135,6 +135,8 @@ class Coach {
     const wasOver = this.phase === "finished";
     this.phase = message.session.phase;
     this.screen.showSession(message.session, Boolean(this.frame?.good));
+    this.unsaved = message.session.unsaved || "";
+    this.tellTroubles();
     this.voice.play(message.events);
     if (this.phase === "finished" && !wasOver) this.farewell(message.session);
   }
@@ -148,9 +150,14 @@ class Coach {
     this.root.dataset.rate = rate.toFixed(1);
     this.fastAt ??= now;
     if (rate >= SLOW_RATE || now - this.answers[0] < 2500) this.fastAt = now;
-    const slow = now - this.fastAt > SLOW_AFTER_S * 1000;
-    if (slow !== this.slow) this.screen.notice(slow ? this.texts.slow_machine.replace("{rate}", Math.round(rate)) : "");
-    this.slow = slow;
+    this.slow = now - this.fastAt > SLOW_AFTER_S * 1000;
+    if (this.slow) this.slowRate = Math.round(rate);
+  }
+
+  // One notice at a time: what is lost matters more than what is slow.
+  tellTroubles() {
+    const slow = this.slow ? this.texts.slow_machine.replace("{rate}", this.slowRate) : "";
+    this.screen.notice(this.unsaved || slow);
   }
 
   command(command) {
