@@ -20,6 +20,7 @@ ROWS = {
     "half_kneeling_arm_overhead": ("hold", "side", "working"),
     "lying_hip_stretch": ("hold", "side", "working"),
     "pigeon": ("hold", "side", "working"),
+    "half_kneeling_core_press": ("hold", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -58,6 +59,8 @@ FAULTS = [
     ("pigeon", "rear knee bends", "rear_knee", "high"),
     ("pigeon", "trunk tips", "trunk", "high"),
     ("pigeon", "trunk tips", "trunk", "low"),
+    ("half_kneeling_core_press", "elbows bend", "elbow", "high"),
+    ("half_kneeling_core_press", "trunk folds", "trunk", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -91,6 +94,10 @@ BANDS = [
     ("lying_hip_stretch", "head", "neck_flexion", "middle", None, 30),
     ("pigeon", "rear_knee", "knee_flexion", "working", None, 20),
     ("pigeon", "trunk", "trunk_lean", "middle", -15, 20),
+    ("half_kneeling_core_press", "elbow", "elbow_flexion", "working", None, 20),
+    ("half_kneeling_core_press", "front_knee", "knee_flexion", "other", 75, 105),
+    ("half_kneeling_core_press", "kneeling_hip", "hip_flexion", "working", -25, -5),
+    ("half_kneeling_core_press", "trunk", "trunk_lean", "middle", -10, 10),
 ]
 
 # stretch, measure, rest, full, target.
@@ -115,6 +122,7 @@ DOSES = [
     ("half_kneeling_arm_overhead", "hold_range_s", (10, 30)),
     ("lying_hip_stretch", "hold_range_s", (20, 30)),
     ("pigeon", "hold_s", 30),
+    ("half_kneeling_core_press", "hold_s", 30),
 ]
 
 
@@ -155,8 +163,6 @@ def list_drafts():
 
 # Each fault that the catalogue names for a draft: stretch, words, check, direction.
 DRAFT_FAULTS = [
-    ("half_kneeling_core_press", "elbows bend", "elbow", "high"),
-    ("half_kneeling_core_press", "trunk folds", "trunk", "high"),
     ("kneeling_pelvic_tuck", "trunk leans", "trunk", "high"),
     ("kneeling_pelvic_tuck", "trunk leans", "trunk", "low"),
     ("childs_pose", "hips off the heels", "knee", "low"),
