@@ -46,6 +46,7 @@ def measure_limbs(joints: Joints, pelvis: FloatArray, side: str) -> dict[str, fl
     middle_down = _middle(joints, "hip") - _middle(joints, "shoulder")
     angles = {
         "knee_flexion": angle_between(thigh, shin),
+        "leg_bend": _measure_bend(float(np.linalg.norm(ankle - hip)), thigh, shin),
         "hip_flexion_line": -turn_about(left, trunk_down, thigh),
         "hip_abduction": -sign * turn_about(-back, thigh, middle_down),
         "shoulder_flexion": _past_overhead(-turn_about(left, trunk_down, elbow - shoulder)),
@@ -140,6 +141,12 @@ def _level(direction: FloatArray) -> FloatArray:
 
 def _middle(joints: Joints, joint: str) -> FloatArray:
     return (joints[f"left_{joint}"] + joints[f"right_{joint}"]) / 2
+
+
+def _measure_bend(reach_m: float, thigh: FloatArray, shin: FloatArray) -> float:
+    """Return the knee's bend as it shows in the leg's length from hip to ankle."""
+    share = reach_m / (np.linalg.norm(thigh) + np.linalg.norm(shin))
+    return float(np.degrees(2 * np.arccos(np.clip(share, 0.0, 1.0))))
 
 
 def _leg_m(joints: Joints) -> float:

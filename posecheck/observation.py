@@ -18,6 +18,7 @@ from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
 from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
+from posecheck.standing import StandingTracker
 from posecheck.stretch import Condition, Repetition, Stretch
 from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
 
@@ -82,6 +83,7 @@ class Observer:
     def __init__(self, stretch: Stretch, side: str, standing_hip_deg: float | None = None) -> None:
         """Take the side being trained and, where known, what `hip_flexion` reads when this person stands."""
         self._views = ViewTracker()
+        self._standing = StandingTracker()
         self._legs = LegSettler(side, stretch.working_leg if stretch.view.kind == "side" else "labelled")
         self._standing_hip_deg = anatomy.UPRIGHT.standing_hip_deg if standing_hip_deg is None else standing_hip_deg
 
@@ -104,7 +106,8 @@ class Observer:
         settled = replace(track, image_xy=image)
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
-        body = Body(image, front_sign, evidence.left_sign, zero_deg)
+        floor_y, leg_length = self._standing.follow(track.time_s, image)
+        body = Body(image, front_sign, evidence.left_sign, zero_deg, floor_y, leg_length)
         return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped, locate(body))
 
 

@@ -10,6 +10,7 @@ __all__ = ["MEASURES", "Body", "Measure"]
 _SIDE: tuple[View, ...] = ("side",)
 _FRONT: tuple[View, ...] = ("front",)
 _LEG = ("hip", "knee", "ankle")
+_TRUNK_AND_LEG = ("shoulder", *_LEG)
 _FOOT = ("knee", "ankle", "heel", "foot_index")
 
 # Ranges are the physiological limits of healthy adults (AAOS joint motion tables), widened by 15 degrees for
@@ -24,20 +25,26 @@ _ALL = (
     Measure("shin_inclination", "shin against vertical", "deg", (0, 180), _SIDE, True, ("knee", "ankle"), sagittal.compute_shin_inclination),
     Measure("shoulder_flexion", "arm raise", "deg", (-75, 210), _SIDE, True, ("hip", "shoulder", "elbow"), sagittal.compute_shoulder_flexion),
     Measure("elbow_flexion", "elbow bend", "deg", (-5, 165), ("side", "front"), True, ("shoulder", "elbow", "wrist"), sagittal.compute_elbow_flexion),
+    Measure("arm_lean", "arm against vertical", "deg", (-180, 180), _SIDE, True, ("shoulder", "wrist"), sagittal.compute_arm_lean),
     Measure("ankle_dorsiflexion", "ankle bend", "deg", (-75, 50), _SIDE, True, _FOOT, sagittal.compute_ankle_dorsiflexion),
     Measure("neck_flexion", "head against trunk", "deg", (-90, 100), _SIDE, False, ("hip", "shoulder", "ear"), sagittal.compute_neck_flexion),
     Measure("knee_over_toe", "knee past the toes", "share", (-2, 2), _SIDE, True, _FOOT, sagittal.compute_knee_over_toe),
+    Measure("shoulder_over_elbow", "shoulder past the elbow", "share", (-1, 1), _SIDE, True, ("shoulder", "elbow"), sagittal.compute_shoulder_over_elbow),
     Measure("knee_height", "knee above the floor", "share", (-0.5, 3), _SIDE, True, _FOOT, sagittal.compute_knee_height, both_sides=True),
     Measure("heel_rise", "heel above the toes", "share", (-1, 1), _SIDE, True, ("heel", "foot_index"), sagittal.compute_heel_rise),
     Measure("ankles_apart", "step length", "share", (0, 2), ("side", "front"), False, _LEG, sagittal.compute_ankles_apart, both_sides=True),
     Measure("hand_to_foot", "hand to foot", "share", (0, 5), _SIDE, True, ("wrist", "knee", "ankle"), sagittal.compute_hand_to_foot),
+    Measure("feet_off_floor", "feet off the floor", "share", (-0.5, 1), ("side", "front"), False, _LEG, sagittal.compute_feet_off_floor, both_sides=True),
+    Measure("leg_bend", "knee bend seen from the front", "deg", (0, 165), _FRONT, True, ("hip", "ankle"), frontal.compute_leg_bend),
     Measure("hip_abduction", "leg out to the side", "deg", (-45, 90), _FRONT, True, ("shoulder", "hip", "knee"), frontal.compute_hip_abduction, both_sides=True),
     Measure("trunk_side_lean", "trunk to the side", "deg", (-60, 60), _FRONT, False, ("shoulder", "hip"), frontal.compute_trunk_side_lean, both_sides=True),
     Measure("pelvis_obliquity", "pelvis tilt to the side", "deg", (-45, 45), _FRONT, False, ("hip",), frontal.compute_pelvis_obliquity, both_sides=True),
     Measure("shoulder_obliquity", "shoulders tilt to the side", "deg", (-60, 60), _FRONT, False, ("shoulder",), frontal.compute_shoulder_obliquity, both_sides=True),
     Measure("knee_valgus", "knee falls inward", "deg", (-60, 60), _FRONT, True, _LEG, frontal.compute_knee_valgus),
     Measure("leg_spread", "legs apart", "deg", (0, 180), _FRONT, False, ("hip", "knee"), frontal.compute_leg_spread, both_sides=True),
-    Measure("ankle_to_knee", "ankle to the other knee", "share", (0, 3), ("side", "front"), True, _LEG, frontal.compute_ankle_to_knee, both_sides=True),
+    Measure("ankle_to_knee", "ankle to the other knee", "share", (0, 3), ("side", "front"), True, _TRUNK_AND_LEG, frontal.compute_ankle_to_knee, both_sides=True),
+    Measure("knee_height_difference", "left knee above the right", "share", (-2, 2), _FRONT, False, ("shoulder", "hip", "knee"), frontal.compute_knee_height_difference, both_sides=True),
+    Measure("feet_apart", "feet apart", "share", (0, 10), _FRONT, False, ("shoulder", "ankle"), frontal.compute_feet_apart, both_sides=True),
 )  # fmt: skip
 
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}

@@ -27,12 +27,16 @@ class Body:
         left_sign: (n,), +1 where the person's left is at the right of the picture (facing the camera), else -1.
         standing_hip_deg: what `hip_flexion` reads when this person stands upright, for all frames or (n,); it is
             subtracted.
+        floor_y: (n,) y of the ankles when this body stands on the floor, as remembered; NaN where unknown.
+        leg_length: (n,) thigh plus shin when seen at full length, as remembered, in frame heights; NaN where unknown.
     """
 
     image_xy: FloatArray
     front_sign: FloatArray
     left_sign: FloatArray
     standing_hip_deg: FloatArray | float = 0.0
+    floor_y: FloatArray | float = float("nan")
+    leg_length: FloatArray | float = float("nan")
 
     def at(self, side: str, joint: str) -> FloatArray:
         """Return the positions (n, 2) of a joint: `at("left", "knee")`; `at("", "nose")` for the middle."""

@@ -8,6 +8,9 @@ from posecheck import geometry as geo
 from posecheck.measures.definition import Body, FloatArray
 from posecheck.measures.sagittal import divide_lengths
 
+# Hip to knee against hip to shoulder: 0.245 and 0.288 of the stature (Drillis and Contini, 1966).
+THIGH_OF_TRUNK = 0.85
+
 
 def _outward_sign(body: Body, side: str) -> FloatArray:
     """Return +1 where the outside of this side lies at the right of the picture, else -1, shape (n,)."""
@@ -62,4 +65,38 @@ def compute_ankle_to_knee(body: Body, side: str) -> FloatArray:
     """Distance from this side's ankle to the other knee as a share of the other thigh."""
     other = "right" if side == "left" else "left"
     apart = geo.compute_length(body.at(side, "ankle") - body.at(other, "knee"))
-    return divide_lengths(apart, geo.compute_length(body.at(other, "knee") - body.at(other, "hip")))
+    return divide_lengths(apart, _thigh_length(body, other))
+
+
+def compute_knee_height_difference(body: Body, _side: str) -> FloatArray:
+    """How much higher the left knee is than the right one, as a share of the thigh (see `_thigh_length`)."""
+    higher = (body.at("right", "knee") - body.at("left", "knee"))[:, 1]
+    return divide_lengths(higher, (_thigh_length(body, "left") + _thigh_length(body, "right")) / 2.0)
+
+
+def compute_feet_apart(body: Body, _side: str) -> FloatArray:
+    """Distance of the ankles as a share of the shoulders' width.
+
+    Legs that lie on the floor point at a camera in front and look short and wide apart, whatever their angle; the
+    shoulders do not, and keep their width when the trunk leans forward.
+    """
+    apart = geo.compute_length(body.at("left", "ankle") - body.at("right", "ankle"))
+    return divide_lengths(apart, geo.compute_length(body.at("left", "shoulder") - body.at("right", "shoulder")))
+
+
+def _thigh_length(body: Body, side: str) -> FloatArray:
+    """Return the length of a thigh (n,), from the trunk where it points at the camera and looks shorter than it is."""
+    seen = geo.compute_length(body.at(side, "knee") - body.at(side, "hip"))
+    trunk = geo.compute_length(body.middle("shoulder") - body.middle("hip"))
+    return np.asarray(np.maximum(seen, THIGH_OF_TRUNK * trunk))
+
+
+def compute_leg_bend(body: Body, side: str) -> FloatArray:
+    """Knee bend as far as the leg is shorter, from hip to ankle, than it was at full length: 0 straight.
+
+    Seen from the front a knee bends towards the camera, so that its angle does not show, but the shorter leg does:
+    with thigh and shin of one length its share of the full length is the cosine of half the bend.
+    """
+    reach = geo.compute_length(body.at(side, "ankle") - body.at(side, "hip"))
+    share = divide_lengths(reach, np.broadcast_to(body.leg_length, reach.shape))
+    return np.degrees(2.0 * np.arccos(np.clip(share, 0.0, 1.0)))

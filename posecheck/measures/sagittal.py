@@ -144,3 +144,10 @@ def compute_hand_to_foot(body: Body, side: str) -> FloatArray:
     """Distance from the wrist to the ankle as a share of the shin."""
     apart = geo.compute_length(body.at(side, "wrist") - body.at(side, "ankle"))
     return divide_lengths(apart, _shin_length(body, side))
+
+
+def compute_feet_off_floor(body: Body, _side: str) -> FloatArray:
+    """Height of the lower ankle above where it stood before, as a share of the leg: about 0 on the floor."""
+    lower = np.max([body.at(side, "ankle")[:, 1] for side in ("left", "right")], axis=0)
+    leg = (_leg_length(body, "left") + _leg_length(body, "right")) / 2.0
+    return divide_lengths(body.floor_y - lower, leg)

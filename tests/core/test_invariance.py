@@ -28,6 +28,7 @@ AGAINST_THE_PICTURE = {
     "knee_over_toe": None,
     "knee_height": None,
     "heel_rise": None,
+    "feet_off_floor": None,
 }
 # Without a side of their own: + is the person's left, which a mirror turns into the right.
 SIGNED_BY_SIDE = {"trunk_side_lean", "pelvis_obliquity", "shoulder_obliquity"}
@@ -66,11 +67,15 @@ people = st.builds(
 
 
 def make_body(image: np.ndarray, heading: float) -> Body:
-    """The orientation is the truth, so that the measures alone are tested."""
+    """The orientation is the truth, so that the measures alone are tested; what is remembered is of this size."""
+    legs = [image[[hip, hip + 2, hip + 4]] for hip in (23, 24)]
+    leg_length = 1.1 * max(np.linalg.norm(np.diff(leg, axis=0), axis=1).sum() for leg in legs)
     return Body(
         image[np.newaxis],
         np.array([{0.0: 1.0, 180.0: -1.0}.get(heading, 1.0)]),
         np.array([{90.0: 1.0, 270.0: -1.0}.get(heading, 1.0)]),
+        floor_y=np.array([max(image[27, 1], image[28, 1]) + 0.2 * leg_length]),
+        leg_length=np.array([leg_length]),
     )
 
 

@@ -74,6 +74,14 @@ class TestSideView:
         assert measure("trunk_lean", side, person) == pytest.approx(lean)
         assert measure("trunk_inclination", side, person) == pytest.approx(abs(lean))
 
+    @pytest.mark.parametrize("shoulder", [60, 90, 110])
+    def test_shoulder_past_the_hand_and_the_elbow(self, side, heading, shoulder):
+        # Face down, so that "ahead" is towards the head; a straight arm.
+        person = stand(heading=heading, trunk_lean=90, **{f"{side}_arm": Arm(shoulder, 0)})
+        assert measure("arm_lean", side, person) == pytest.approx(90 - shoulder, abs=1e-6)
+        expected = np.sin(np.radians(90 - shoulder))
+        assert measure("shoulder_over_elbow", side, person) == pytest.approx(expected, abs=1e-9)
+
     @pytest.mark.parametrize("neck", [-40, 0, 25, 60])
     @pytest.mark.parametrize("lean", [0, -90, 70])
     def test_neck_flexion(self, side, heading, neck, lean):
@@ -152,8 +160,47 @@ class TestFrontView:
 
     def test_ankle_to_knee(self, side, heading):
         # Standing: down by the shin, across by the width of the hips.
-        expected = np.hypot(0.40, 0.22) / 0.42
+        expected = np.hypot(0.40, 0.22) / (0.85 * 0.50)
         assert measure("ankle_to_knee", side, stand(heading=heading)) == pytest.approx(expected)
+
+    @pytest.mark.parametrize(("left", "right", "higher"), [(60, 60, 0.0), (90, 60, 0.5), (0, 60, -0.5)])
+    def test_the_higher_knee_counts_by_the_thigh(self, side, heading, left, right, higher):
+        person = stand(heading=heading, left=Leg(abduction=left), right=Leg(abduction=right))
+        expected = higher * 0.42 / (0.85 * 0.50)
+        assert measure("knee_height_difference", side, person) == pytest.approx(expected, abs=1e-6)
+
+    def test_a_thigh_that_points_at_the_camera_keeps_its_length(self, side, heading):
+        seated = stand(heading=heading, left=Leg(hip=88, knee=88), right=Leg(hip=88, knee=88))
+        expected = np.hypot(0.40, 0.22) / (0.85 * 0.50)
+        assert measure("ankle_to_knee", side, seated) == pytest.approx(expected, abs=0.02)
+
+    def test_feet_apart_counts_by_the_shoulders(self, side, heading):
+        person = stand(heading=heading, left=Leg(abduction=30), right=Leg(abduction=30))
+        assert measure("feet_apart", side, person) == pytest.approx((0.22 + 0.82) / 0.36)
+
+
+def remember(person: Person, *, floor_y: float = 0.0, leg_length: float = 0.0) -> Body:
+    """A body with what was seen of it before."""
+    one = np.ones(1)
+    return Body(person.image_xy()[np.newaxis], one, one, 0.0, np.array([floor_y]), np.array([leg_length]))
+
+
+def test_feet_leave_the_floor_by_a_share_of_the_leg():
+    person = stand(heading=FACING_RIGHT)
+    ankles = person.image_xy()[[27, 28]]
+    leg = np.abs(np.diff(person.image_xy()[[23, 25, 27]], axis=0)).sum()
+    body = remember(person, floor_y=ankles[:, 1].max() + 0.15 * leg)
+    assert MEASURES["feet_off_floor"].compute(body, "left")[0] == pytest.approx(0.15)
+
+
+@pytest.mark.parametrize("bend", [0, 30, 60, 90])
+def test_a_knee_that_bends_to_the_camera_shortens_the_leg(bend):
+    straight = stand(heading=TO_CAMERA).image_xy()
+    bent = straight.copy()
+    hip, ankle = straight[23], straight[27]
+    bent[27] = hip + (ankle - hip) * np.cos(np.radians(bend / 2))
+    body = Body(bent[np.newaxis], np.ones(1), np.ones(1), leg_length=np.array([np.linalg.norm(ankle - hip)]))
+    assert MEASURES["leg_bend"].compute(body, "left")[0] == pytest.approx(bend, abs=1e-4)
 
 
 def test_every_measure_is_tested_here():
@@ -172,13 +219,13 @@ def test_a_measure_needs_exactly_the_landmarks_it_names(name, side):
     person = with_leg(side, Leg(hip=20, knee=40, ankle=5), heading=heading)
     image = person.image_xy()[np.newaxis]
     signs = np.array([1.0])
-    before = definition.compute(Body(image, signs, signs), side)
+    before = definition.compute(Body(image, signs, signs, 0.0, 0.9, 0.7), side)
     needed = set(definition.landmark_indices(taken_from))
     used = set()
     for index in range(33):
         hidden = image.copy()
         hidden[:, index] = np.nan
-        after = definition.compute(Body(hidden, signs, signs), side)
+        after = definition.compute(Body(hidden, signs, signs, 0.0, 0.9, 0.7), side)
         if not np.array_equal(before, after):
             used.add(index)
             assert np.isnan(after).all(), f"{name} without landmark {index} is a number but another one"
