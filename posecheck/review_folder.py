@@ -40,6 +40,7 @@ class ReviewOrder:
         stretch: the reference pose to judge it by; None to recognise which one it is.
         out_dir: folder for review.json, measures.csv, annotated.mp4 and report.html; it is made when missing.
         side: "left", "right" or "auto".
+        known: the stretches that come into question; None for those of the library.
         model: a model file given by hand.
         video: whether to write the annotated video.
         report: whether to write the report.
@@ -52,6 +53,7 @@ class ReviewOrder:
     model: Path | None = None
     video: bool = True
     report: bool = True
+    known: tuple[Stretch, ...] | None = None
 
 
 def review_into_folder(
@@ -79,6 +81,7 @@ def review_into_folder(
             order.stretch,
             side=order.side,
             model=order.model,
+            known=order.known,
             on_progress=report_tracking,
             cancelled=cancelled,
         )

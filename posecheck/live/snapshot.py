@@ -64,6 +64,13 @@ class SnapshotStore:
         """Forget a session."""
         self._path(session_id).unlink(missing_ok=True)
 
+    def forget(self, persons: frozenset[str] | None) -> None:
+        """Forget the sessions of these persons, or (None) of everybody."""
+        for path in self._folder.glob("*.json"):
+            kept = self.load(path.stem) if persons is not None else None
+            if persons is None or (kept is not None and kept.holder.person in persons):
+                path.unlink(missing_ok=True)
+
     def _path(self, session_id: str) -> Path:
         if not re.fullmatch(r"[0-9a-f]{8,64}", session_id):
             raise ValueError(f"Expected a session id of hexadecimal digits, but got {session_id!r}.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,18 +53,24 @@ def check_side(side: str) -> SideChoice:
     raise InputError(f"Expected a side of {', '.join(SIDES)}, found {side!r}.")
 
 
-def judge_tracked(tracked: TrackedVideo, stretch: Stretch | None, side: SideChoice = "auto") -> Review:
+def judge_tracked(
+    tracked: TrackedVideo,
+    stretch: Stretch | None,
+    side: SideChoice = "auto",
+    stretches: Sequence[Stretch] | None = None,
+) -> Review:
     """Return the review of landmarks that were already found.
 
     Args:
         tracked: the landmarks.
         stretch: the reference pose to judge by; None to recognise which one it is.
         side: the side that is trained.
+        stretches: those that come into question; all of the library when None.
 
     Raises:
         InputError: no stretch was given, and none was recognised.
     """
-    known = list_stretches()
+    known = list_stretches() if stretches is None else list(stretches)
     if stretch is not None and stretch not in known:
         known = [*(each for each in known if each.id != stretch.id), stretch]
     recognition = recognise_stretch(tracked.track, known)
@@ -101,6 +107,7 @@ def review_file(
     *,
     side: str = "auto",
     model: str | Path | None = None,
+    known: Sequence[Stretch] | None = None,
     on_progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Review:
@@ -112,6 +119,7 @@ def review_file(
             which one it is.
         side: "left", "right" or "auto" (the side that was performed).
         model: a landmark model file given by hand.
+        known: the stretches that come into question; all of the library when None.
         on_progress: called with a fraction 0..1 and a text.
         cancelled: asked before each frame whether to stop.
 
@@ -125,7 +133,7 @@ def review_file(
     reference = _find_reference(stretch)
     with PoseTracker(model) as tracker:
         tracked = track_media(path, tracker, on_progress, cancelled)
-    return judge_tracked(tracked, reference, chosen)
+    return judge_tracked(tracked, reference, chosen, known)
 
 
 def _find_reference(stretch: str | Path | Stretch | None) -> Stretch | None:

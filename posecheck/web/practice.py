@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
+from posecheck.clinic.office import Clinic
 from posecheck.errors import InputError
 from posecheck.live.plan import Plan, PlanSide, plan_stretch
 from posecheck.live.programmes import Programme, list_programmes
@@ -12,11 +15,12 @@ from posecheck.live.snapshot import Snapshot
 from posecheck.live.socket import LIVE_PATH
 from posecheck.live.texts import list_languages, load_texts
 from posecheck.live.tickets import Ticket
-from posecheck.stretch.library import list_stretches
 from posecheck.stretch.schema import Stretch
 from posecheck.web.components import show_coach
+from posecheck.web.practice_programme import choose_prescribed, offer_file
 from posecheck.web.practice_summary import show_summary
-from posecheck.web.widgets import choose_stretch, describe_dose, show_stretch_card
+from posecheck.web.viewing import choose_patient, get_browser, get_clinic, get_holder
+from posecheck.web.widgets import choose_stretch, describe_dose, escape_markdown, show_cautions, show_stretch_card
 
 # The session's id stands in the address, so that a reload, or a restart of the server, leads back to it.
 _SESSION = "session"
@@ -28,48 +32,65 @@ _SIDES: dict[str, tuple[PlanSide, ...]] = {
     "Left only": ("left",),
     "Right only": ("right",),
 }
-_WHAT = ("One stretch", "A programme")
+_PRESCRIBED, _ONE, _LIST = "My programme", "One stretch", "A programme"
 
 
 def render() -> None:
     """Show the page."""
+    clinic = get_clinic()
     session_id = st.query_params.get(_SESSION, "")
-    kept = get_service().find_session(session_id) if session_id else None
+    kept = get_service().find_session(session_id, clinic.viewer.account) if session_id else None
     if kept is None:
-        _show_form()
+        _show_form(clinic)
     elif kept.state.phase == "finished":
-        _show_end(session_id, kept)
+        _show_end(session_id, kept, clinic)
     else:
         _show_practice(session_id, kept)
 
 
-def _show_form() -> None:
+def _show_form(clinic: Clinic) -> None:
     st.title("Practise with the camera")
     st.html(
         '<p class="pc-lead">Stand where the camera sees all of you. PoseCheck counts, tells you one thing at a time, '
         "and needs no hand on the keyboard. No picture is ever stored.</p>"
     )
-    _offer_running()
-    what = st.segmented_control("What would you like to do?", _WHAT, default=_WHAT[0], required=True)
-    plan = _choose_programme() if what == _WHAT[1] else _choose_one()
+    _offer_running(clinic.viewer.account)
+    patient = choose_patient(clinic, "Who practises?")
+    stretches, problems = clinic.resolve_stretches(patient)
+    for problem in problems:
+        st.warning(escape_markdown(problem), icon=":material/warning:")
+    plan = _choose_plan(clinic, patient, {key: each.stretch for key, each in stretches.items()})
     languages = list_languages()
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
     language = left.selectbox("Voice and captions", list(languages), format_func=lambda code: languages[code])
     pressed = right.button("Go to the camera", type="primary", icon=":material/videocam:", disabled=plan is None)
     if pressed and plan is not None:
-        st.query_params[_SESSION] = get_service().open_session(plan, language or "en")
+        holder = get_holder(clinic, patient)
+        st.query_params[_SESSION] = get_service().open_session(plan, language or "en", holder)
         st.session_state.pop(_TOKEN, None)
         st.rerun()
+    offer_file(clinic)
 
 
-def _offer_running() -> None:
+def _choose_plan(clinic: Clinic, patient: str | None, stretches: Mapping[str, Stretch]) -> Plan | None:
+    current = clinic.programmes.current(patient) if patient else None
+    ways = (_ONE, _LIST) if current is None else (_PRESCRIBED, _ONE, _LIST)
+    what = st.segmented_control(
+        "What would you like to do?", ways, default=ways[0], required=True, key=f"way_{patient}"
+    )
+    if what == _PRESCRIBED and current is not None:
+        return choose_prescribed(current.programme, stretches)
+    return _choose_programme(stretches) if what == _LIST else _choose_one(stretches)
+
+
+def _offer_running(account: str) -> None:
     """Offer to go on with a session that was left for another page."""
     session_id = st.session_state.get(_RUNNING, "")
-    kept = get_service().find_session(session_id) if session_id else None
+    kept = get_service().find_session(session_id, account) if session_id else None
     if kept is None or kept.state.phase in ("setup", "finished"):
         return
-    names = {stretch.id: stretch.name for stretch in list_stretches()}
-    name = names.get(kept.plan.steps[kept.state.step].stretch_id, "your session")
+    stretch_id = kept.plan.steps[kept.state.step].stretch_id
+    name = get_service().load_stretches(kept.plan, kept.holder.patient)[stretch_id].name
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"You left in the middle of **{name}**.")
         if st.button("Go on with it", icon=":material/play_arrow:"):
@@ -77,8 +98,8 @@ def _offer_running() -> None:
             st.rerun()
 
 
-def _choose_one() -> Plan | None:
-    stretch = choose_stretch("Which stretch or exercise?")
+def _choose_one(stretches: Mapping[str, Stretch]) -> Plan | None:
+    stretch = choose_stretch("Which stretch or exercise?", stretches)
     show_stretch_card(stretch)
     st.caption(f"Prescribed: {describe_dose(stretch)}. {stretch.dose.note or ''}")
     columns = st.columns([1.6, 1, 1, 1], gap="medium")
@@ -98,7 +119,7 @@ def _choose_one() -> Plan | None:
     rest_s = columns[3].number_input(
         "Rest, seconds", min_value=0, max_value=600, value=round(stretch.dose.rest_s), key=f"rest_{stretch.id}"
     )
-    _show_cautions([stretch])
+    show_cautions([stretch])
     try:
         return Plan(plan_stretch(stretch, sides, amount=amount, sets=sets, rest_s=rest_s))
     except InputError as error:
@@ -106,8 +127,7 @@ def _choose_one() -> Plan | None:
         return None
 
 
-def _choose_programme() -> Plan:
-    stretches = {stretch.id: stretch for stretch in list_stretches()}
+def _choose_programme(stretches: Mapping[str, Stretch]) -> Plan:
     programmes = {each.id: each for each in list_programmes() if set(each.stretch_ids) & set(stretches)}
     chosen = st.selectbox("Which programme?", list(programmes), format_func=lambda key: programmes[key].name)
     programme = programmes[chosen or next(iter(programmes))]
@@ -116,7 +136,7 @@ def _choose_programme() -> Plan:
     return programme.build_plan(stretches)
 
 
-def _show_programme(programme: Programme, available: list[Stretch], stretches: dict[str, Stretch]) -> None:
+def _show_programme(programme: Programme, available: list[Stretch], stretches: Mapping[str, Stretch]) -> None:
     with st.container(border=True):
         st.markdown(f"**{programme.summary}**")
         for number, stretch in enumerate(available, 1):
@@ -125,25 +145,15 @@ def _show_programme(programme: Programme, available: list[Stretch], stretches: d
         if missing:
             names = ", ".join(each.replace("_", " ") for each in missing)
             st.caption(f"Left out, because the library has no reference pose for it yet: {names}.")
-    _show_cautions(available)
-
-
-def _show_cautions(stretches: list[Stretch]) -> None:
-    cautions = list(dict.fromkeys(caution for stretch in stretches for caution in stretch.cautions))
-    ask_first = list(dict.fromkeys(entry for stretch in stretches for entry in stretch.ask_first))
-    if cautions:
-        with st.expander("Before you begin", icon=":material/health_and_safety:"):
-            st.markdown("\n".join(f"- {caution}" for caution in cautions))
-            if ask_first:
-                st.markdown("Ask a professional first with: " + "; ".join(ask_first) + ".")
+    show_cautions(available)
 
 
 def _show_practice(session_id: str, kept: Snapshot) -> None:
     service = get_service()
     st.session_state[_RUNNING] = session_id
-    stretches = service.load_stretches(kept.plan)
+    stretches = service.load_stretches(kept.plan, kept.holder.patient)
     first = stretches[kept.plan.steps[kept.state.step].stretch_id]
-    ticket = Ticket(session_id, kept.plan, kept.language)
+    ticket = Ticket(session_id, kept.plan, kept.language, kept.holder, get_browser())
     if st.session_state.get(_TOKEN, ("", ""))[0] != session_id:
         st.session_state[_TOKEN] = session_id, service.tickets.issue(ticket)
 
@@ -161,7 +171,7 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
     )
     _show_help(list(stretches.values()))
     if st.button("Leave without finishing", icon=":material/arrow_back:"):
-        service.forget_session(session_id)
+        service.forget_session(session_id, kept.holder.account)
         st.session_state.pop(_RUNNING, None)
         del st.query_params[_SESSION]
         st.rerun()
@@ -180,14 +190,14 @@ def _show_help(stretches: list[Stretch]) -> None:
             cautions.markdown("\n".join(f"- {caution}" for caution in stretch.cautions))
 
 
-def _show_end(session_id: str, kept: Snapshot) -> None:
+def _show_end(session_id: str, kept: Snapshot, clinic: Clinic) -> None:
     service = get_service()
-    show_summary(kept, service.load_stretches(kept.plan), service.history)
+    show_summary(kept, service.load_stretches(kept.plan, kept.holder.patient), clinic.history)
     if st.button("Practise again", type="primary", icon=":material/replay:"):
-        st.query_params[_SESSION] = service.open_session(kept.plan, kept.language)
+        st.query_params[_SESSION] = service.open_session(kept.plan, kept.language, kept.holder)
         st.session_state.pop(_TOKEN, None)
         st.rerun()
     if st.button("Choose something else", icon=":material/arrow_back:"):
-        service.forget_session(session_id)
+        service.forget_session(session_id, kept.holder.account)
         del st.query_params[_SESSION]
         st.rerun()

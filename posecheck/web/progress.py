@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 from html import escape
 from pathlib import Path
 from statistics import median
 
 import streamlit as st
 
-from posecheck.history import History, HistoryError, SessionFilter, SessionSummary, find_history_path
+from posecheck.clinic.office import Clinic
+from posecheck.history import History, HistoryError, SessionFilter, SessionSummary
 from posecheck.history.adherence import DEFAULT_GOAL_DAYS, Adherence, compute_adherence, is_practice
 from posecheck.history.trends import SideComparison, Trend, compare_sides, compute_trends
 from posecheck.measures import MEASURES
@@ -26,6 +26,7 @@ from posecheck.web.progress_charts import build_dose_chart, build_trend_chart, f
 from posecheck.web.progress_data import render_data
 from posecheck.web.progress_session import describe_session, render_session
 from posecheck.web.theme import get_paper_colour, get_tone_colour
+from posecheck.web.viewing import find_patient, get_clinic
 
 _PERIODS = {"4 weeks": 27, "3 months": 90, "A year": 364, "Everything": None}
 _STYLE_SHEET = Path(__file__).with_name("progress.css")
@@ -41,16 +42,12 @@ _PREVIEW = [
 ]
 
 
-@cache
-def _open_history(path: Path) -> History:
-    return History(path)
-
-
 def render() -> None:
     """Show the page."""
-    history = _open_history(find_history_path())
+    clinic = get_clinic()
+    history = clinic.history
     st.title("Progress")
-    _show_style()
+    show_style()
     # Places that are always there: what opens and closes below would close when they come and go.
     place = st.empty()
     if message := st.session_state.pop("progress_message", None):
@@ -59,7 +56,7 @@ def render() -> None:
     if not sessions:
         _show_empty()
         return
-    person = _choose_person(sessions)
+    person = _choose_person(clinic, sessions)
     sessions = [session for session in sessions if session.person == person]
     first_day = _choose_first_day(sessions)
     chosen = [session for session in sessions if session.local_date >= first_day]
@@ -72,9 +69,10 @@ def render() -> None:
     render_data(history, SessionFilter(person=person, since=first_day), empty=not chosen)
 
 
-def _show_style() -> None:
+def show_style() -> None:
+    """Add the style sheet of figures, calendars and trends to the page."""
     colours = {"--pc-done": get_tone_colour("pass"), "--pc-page": get_paper_colour()}
-    colours["--pc-error"] = get_tone_colour("unknown")
+    colours |= {"--pc-error": get_tone_colour("unknown"), "--pc-hurt": get_tone_colour("fail")}
     rules = "".join(f"{name}: {value};" for name, value in colours.items())
     st.html(f"<style>:root {{ {rules} }}</style>")
     st.html(_STYLE_SHEET)
@@ -94,9 +92,16 @@ def _show_empty() -> None:
     st.html(f'<div class="pc-figures pc-preview">{"".join(_PREVIEW)}</div>')
 
 
-def _choose_person(sessions: list[SessionSummary]) -> str:
+def _choose_person(clinic: Clinic, sessions: list[SessionSummary]) -> str:
     people = list(dict.fromkeys(session.person for session in sessions))
-    return people[0] if len(people) == 1 else st.selectbox("Person", people)
+    if len(people) == 1:
+        return people[0]
+    names = {patient.code: patient.label for patient in clinic.patients.list_patients()}
+    names[clinic.viewer.own_person] = "Myself"
+    wanted = find_patient(clinic) or clinic.viewer.own_person
+    index = people.index(wanted) if wanted in people else 0
+    chosen: str = st.selectbox("Person", people, index=index, format_func=lambda code: names.get(code, code), width=420)
+    return chosen
 
 
 def _choose_first_day(sessions: list[SessionSummary]) -> date:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
-from pathlib import Path
 from typing import BinaryIO
 
 import streamlit as st
 
 from posecheck.history import History, SessionFilter, export_csv, export_json, export_parquet
+from posecheck.live.snapshot import SnapshotStore
 
 Export = Callable[[History, BinaryIO, SessionFilter], None]
 
@@ -56,22 +56,21 @@ def _make_download(history: History, wanted: SessionFilter, export: Export) -> C
 
 
 def _show_deletion(history: History) -> None:
+    whose = (
+        "of everybody who practised here, patients, programmes and every published version"
+        if history.persons is None
+        else "that you can see"
+    )
     st.markdown(
-        "All sessions, results, notes, goals and landmarks of everybody who practised here are removed from the disk. "
+        f"All sessions, results, notes, goals and landmarks {whose} are removed from the disk. "
         "This cannot be undone; what you exported stays where you put it."
     )
     typed = st.text_input(f"Type “{_DELETE_WORD}” to confirm", key="progress_delete_word")
     sure = typed.strip().lower() == _DELETE_WORD
     if st.button("Delete everything for good", type="primary", disabled=not sure):
         count = history.delete_all()
-        _forget_live_sessions(history.path.parent / "live")
+        SnapshotStore(history.path.parent / "live").forget(history.persons)
         st.session_state["progress_message"] = (
             f"Everything was deleted: {count} {'session' if count == 1 else 'sessions'}."
         )
         st.rerun()
-
-
-def _forget_live_sessions(folder: Path) -> None:
-    """Remove what `posecheck.live.snapshot` keeps of sessions that could be gone on with."""
-    for file in folder.glob("*.json"):
-        file.unlink(missing_ok=True)

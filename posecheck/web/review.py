@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
 from posecheck.stretch.schema import Stretch
 from posecheck.web.review_job import ReviewJob, Snapshot
+from posecheck.web.review_keeping import ReviewDesk, offer_keeping
 from posecheck.web.review_results import show_results
 from posecheck.web.samples import Sample, list_good_samples, list_samples
 from posecheck.web.settings import find_sample_folder
-from posecheck.web.widgets import choose_or_recognise, show_stretch_card
+from posecheck.web.viewing import choose_patient, get_clinic, get_holder
+from posecheck.web.widgets import choose_or_recognise, escape_markdown, show_stretch_card
 
 _JOB = "review_job"
+_DESK = "review_desk"
 _POLL_S = 0.5
 _SIDES = {"auto": "Find out", "left": "Left", "right": "Right"}
 _MOST_SAMPLES = 4
@@ -46,19 +51,25 @@ def _show_form(ended: Snapshot | None = None) -> None:
         st.error(ended.error, icon=":material/error:")
     elif ended is not None:
         st.info("The review was cancelled, and its files are deleted.", icon=":material/info:")
-    stretch = choose_or_recognise("Which stretch or exercise is it?", "Recognise it for me")
+    clinic = get_clinic()
+    patient = choose_patient(clinic, "Who is in it?")
+    resolved, problems = clinic.resolve_stretches(patient)
+    for problem in problems:
+        st.warning(escape_markdown(problem), icon=":material/warning:")
+    desk = ReviewDesk(get_holder(clinic, patient), resolved)
+    stretch = choose_or_recognise("Which stretch or exercise is it?", "Recognise it for me", desk.stretches)
     if stretch is not None:
         show_stretch_card(stretch)
     else:
         st.write("The stretch and the side are recognised from the movement. You are told when it is none of them.")
     give, sample = st.columns([1.15, 1], gap="small")
     with give, st.container(border=True):
-        _show_upload(stretch)
+        _show_upload(stretch, desk)
     with sample, st.container(border=True):
-        _show_samples(stretch)
+        _show_samples(stretch, desk)
 
 
-def _show_upload(stretch: Stretch | None) -> None:
+def _show_upload(stretch: Stretch | None, desk: ReviewDesk) -> None:
     st.subheader("Your recording")
     upload = st.file_uploader(
         "A video or photo with the whole body in it",
@@ -68,7 +79,7 @@ def _show_upload(stretch: Stretch | None) -> None:
     side = _choose_side(stretch)
     pressed = st.button("Review it", type="primary", icon=":material/play_arrow:", disabled=upload is None)
     if pressed and upload is not None:
-        _start(ReviewJob(stretch, side, upload=(upload.name, upload.getvalue())))
+        _start(ReviewJob(stretch, side, known=desk.known, upload=(upload.name, upload.getvalue())), desk)
 
 
 def _choose_side(stretch: Stretch | None) -> str:
@@ -80,7 +91,7 @@ def _choose_side(stretch: Stretch | None) -> str:
     return chosen or "auto"
 
 
-def _show_samples(stretch: Stretch | None) -> None:
+def _show_samples(stretch: Stretch | None, desk: ReviewDesk) -> None:
     st.subheader("Or try a sample")
     samples = list_good_samples() if stretch is None else list_samples(stretch.id)
     if not samples:
@@ -89,17 +100,19 @@ def _show_samples(stretch: Stretch | None) -> None:
         return
     st.write("One click, and a clip of a rendered person is reviewed before your eyes.")
     for sample in samples[:_MOST_SAMPLES]:
-        _show_sample_button(sample, stretch)
+        _show_sample_button(sample, stretch, desk)
 
 
-def _show_sample_button(sample: Sample, stretch: Stretch | None) -> None:
+def _show_sample_button(sample: Sample, stretch: Stretch | None, desk: ReviewDesk) -> None:
     label = sample.label if stretch is not None else sample.stretch.replace("_", " ").capitalize()
     if st.button(label, key=f"sample {sample.path.stem}", icon=":material/movie:", width="stretch"):
-        _start(ReviewJob(stretch, "auto", sample=sample.path))
+        # A rendered person: what is found is nobody's.
+        _start(ReviewJob(stretch, "auto", known=desk.known, sample=sample.path), replace(desk, holder=None))
 
 
-def _start(job: ReviewJob) -> None:
+def _start(job: ReviewJob, desk: ReviewDesk) -> None:
     st.session_state[_JOB] = job
+    st.session_state[_DESK] = desk
     st.rerun()
 
 
@@ -142,6 +155,9 @@ def _show_done(job: ReviewJob) -> None:
         return
     above = st.button("Back", type="tertiary", icon=":material/arrow_back:")
     show_results(job.outcome, job.name)
+    desk: ReviewDesk | None = st.session_state.get(_DESK)
+    if desk is not None:
+        offer_keeping(job.outcome.review, desk, job.name)
     below = st.button("Review another one", type="primary", icon=":material/replay:")
     if above or below:
         _drop_job(job)

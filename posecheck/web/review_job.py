@@ -72,13 +72,20 @@ class ReviewJob:
     """One review of an uploaded or a sample file, running in a thread."""
 
     def __init__(
-        self, stretch: Stretch | None, side: str, *, sample: Path | None = None, upload: tuple[str, bytes] | None = None
+        self,
+        stretch: Stretch | None,
+        side: str,
+        *,
+        known: tuple[Stretch, ...] | None = None,
+        sample: Path | None = None,
+        upload: tuple[str, bytes] | None = None,
     ) -> None:
         """Start the review.
 
         Args:
             stretch: the reference pose; None to recognise which one it is.
             side: "left", "right" or "auto".
+            known: the stretches that come into question, as they count for this person; None for the library's.
             sample: a file that is already on this machine; or
             upload: name and content of a file that came with the browser.
         """
@@ -86,7 +93,7 @@ class ReviewJob:
         place = Path(folder.name)
         self.name = sample.name if sample else _clean_name(upload[0] if upload else "")
         path = sample or _store_upload(place / "upload", self.name, upload[1] if upload else b"")
-        order = ReviewOrder(path, stretch, place / "results", side=side)
+        order = ReviewOrder(path, stretch, place / "results", side=side, known=known)
         self._shared = _Shared()
         self._abandon = weakref.finalize(self, _abandon, self._shared, folder)
         arguments = (order, self._shared, folder, None if sample else path)

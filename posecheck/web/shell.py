@@ -10,7 +10,8 @@ from pathlib import Path
 import streamlit as st
 
 from posecheck.errors import PoseCheckError
-from posecheck.web import practice, progress, review, safety
+from posecheck.web import bench, patients, practice, progress, review, safety
+from posecheck.web.sign_in import admit
 from posecheck.web.theme import apply_theme
 
 # A file of our own: Streamlit fetches the named icons for a tab from a font server on the internet.
@@ -28,17 +29,30 @@ def run_shell() -> None:
     st.set_page_config(page_title="PoseCheck", page_icon=str(_ICON), layout="wide")
     st.logo(str(_LOGO), size="large")
     apply_theme()
-    pages = [
+    clinic = None
+    with show_errors():
+        clinic = admit()
+    if clinic is not None:
+        _show_pages(treats=clinic.viewer.treats)
+    st.html(f'<div class="pc-footer">{_FOOTER}</div>')
+
+
+def _show_pages(*, treats: bool) -> None:
+    """Show the page that was asked for; those of therapists are folded away, so that they are in nobody's way."""
+    everybody = [
         _make_page(review.render, "Review", "review", ":material/movie:", default=True),
         _make_page(practice.render, "Practice", "practice", ":material/videocam:"),
         _make_page(progress.render, "Progress", "progress", ":material/monitoring:"),
         _make_page(safety.render, "Safety", "safety", ":material/health_and_safety:"),
     ]
-    page = st.navigation(pages, position="top")
-    page.run()
-    st.html(f'<div class="pc-footer">{_FOOTER}</div>')
+    therapists = [
+        _make_page(patients.render, "Patients", "patients", ":material/groups:"),
+        _make_page(bench.render, "Bench", "bench", ":material/tune:"),
+    ]
+    sections = {"": everybody, "For therapists": therapists} if treats else {"": everybody}
+    st.navigation(sections, position="top").run()
     with st.container(horizontal=True):
-        for each in pages:
+        for each in [page for pages in sections.values() for page in pages]:
             st.page_link(each)
 
 

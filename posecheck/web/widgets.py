@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -11,7 +12,6 @@ import streamlit as st
 
 from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
-from posecheck.stretch.library import list_stretches
 from posecheck.stretch.schema import Stretch
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
@@ -21,8 +21,10 @@ __all__ = [
     "choose_or_recognise",
     "choose_stretch",
     "describe_dose",
+    "escape_markdown",
     "format_picture",
     "format_toned",
+    "show_cautions",
     "show_stretch_card",
 ]
 
@@ -34,15 +36,13 @@ _FIRST = "half_kneeling_hip_flexor"
 MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": "i", "neutral": ""}
 
 
-def choose_stretch(label: str) -> Stretch:
-    """Show a selection of all stretches and return the chosen one; it stays chosen from page to page."""
-    stretches = {stretch.id: stretch for stretch in list_stretches()}
+def choose_stretch(label: str, stretches: Mapping[str, Stretch]) -> Stretch:
+    """Show a selection of stretches and return the chosen one; it stays chosen from page to page."""
     return stretches[_choose_id(label, {key: stretch.name for key, stretch in stretches.items()})]
 
 
-def choose_or_recognise(label: str, recognise: str) -> Stretch | None:
-    """Show a selection of all stretches and, in the words of `recognise`, of none; return the chosen one or None."""
-    stretches = {stretch.id: stretch for stretch in list_stretches()}
+def choose_or_recognise(label: str, recognise: str, stretches: Mapping[str, Stretch]) -> Stretch | None:
+    """Show a selection of stretches and, in the words of `recognise`, of none; return the chosen one or None."""
     names = {key: stretch.name for key, stretch in stretches.items()}
     return stretches.get(_choose_id(label, names, recognise))
 
@@ -68,6 +68,17 @@ def show_stretch_card(stretch: Stretch) -> None:
         f'<div class="pc-cards"><div class="pc-card">{drawing}<p>{escape(stretch.summary)}</p></div>'
         f'<div class="pc-card">{plan}<p><b>Camera.</b> {escape(stretch.view.placement)}</p></div></div>'
     )
+
+
+def show_cautions(stretches: Sequence[Stretch]) -> None:
+    """Show, folded away, what to mind and whom to ask before these stretches."""
+    cautions = list(dict.fromkeys(caution for stretch in stretches for caution in stretch.cautions))
+    ask_first = list(dict.fromkeys(entry for stretch in stretches for entry in stretch.ask_first))
+    if cautions:
+        with st.expander("Before you begin", icon=":material/health_and_safety:"):
+            st.markdown("\n".join(f"- {caution}" for caution in cautions))
+            if ask_first:
+                st.markdown("Ask a professional first with: " + "; ".join(ask_first) + ".")
 
 
 @lru_cache(maxsize=64)

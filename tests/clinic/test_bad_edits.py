@@ -53,7 +53,7 @@ EDITS = {
     "every check dropped": (
         "checks:\n  front_knee: {drop: true}\n  kneeling_hip: {drop: true}\n  trunk: {drop: true}\n"
         "  knee_over_toe: {drop: true}\n",
-        "checks: expected at least 1 in the list",
+        "checks: expected at least",
     ),
     "nothing changed": ("", "expected a change of checks, entry, repetition or dose, found none"),
     "as it is already": ("checks:\n  front_knee: {band: {low: 60}}\n", "expected a change against what is in force"),

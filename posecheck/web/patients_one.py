@@ -1,0 +1,112 @@
+"""One patient: how they are doing, what they said that hurts, their programme, notes, and what is handed out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from html import escape
+
+import streamlit as st
+
+from posecheck.clinic.office import Clinic
+from posecheck.clinic.overview import RECENT_WEEKS, find_goal_days, list_pain_reports
+from posecheck.clinic.patients import LONGEST_NOTE, Patient
+from posecheck.history import SessionFilter, SessionSummary
+from posecheck.history.adherence import compute_adherence, is_practice
+from posecheck.report.words import format_seconds
+from posecheck.web.patients_handing import show_handing
+from posecheck.web.patients_layers import show_layers
+from posecheck.web.patients_programme import show_programme
+from posecheck.web.patients_record import show_record
+from posecheck.web.patients_shared import PATIENT, ask_author, leave_message, show_refusal, take_message
+from posecheck.web.progress_calendar import build_calendar_html, build_figures_html, describe_calendar
+from posecheck.web.widgets import escape_markdown
+
+_TABS = ("How it goes", "Programme", "Notes", "Changed stretches", "Hand out", "Record")
+_WEEKS_SHOWN = 12
+
+
+def render_patient(clinic: Clinic, patient: Patient) -> None:
+    """Show one patient."""
+    if st.button("All patients", type="tertiary", icon=":material/arrow_back:"):
+        del st.query_params[PATIENT]
+        st.rerun()
+    st.title(escape_markdown(patient.label))
+    if patient.archived:
+        st.caption("Put away. Bring them back under Record.")
+    take_message()
+    going, programme, notes, layers, handing, record = st.tabs(list(_TABS))
+    with going:
+        _show_going(clinic, patient)
+    with programme:
+        show_programme(clinic, patient)
+    with notes:
+        _show_notes(clinic, patient)
+    with layers:
+        show_layers(clinic, patient)
+    with handing:
+        show_handing(clinic, patient)
+    with record:
+        show_record(clinic, patient)
+
+
+def _show_going(clinic: Clinic, patient: Patient) -> None:
+    today = date.today()
+    sessions = clinic.history.list_sessions(SessionFilter(person=patient.code))
+    practised = [session for session in sessions if is_practice(session)]
+    if not practised:
+        st.info("Nothing was practised yet. Hand out the link or the file.", icon=":material/hourglass_empty:")
+    else:
+        goal = find_goal_days(clinic, patient.code)
+        first = max(today - timedelta(weeks=_WEEKS_SHOWN - 1), practised[-1].local_date)
+        adherence = compute_adherence(sessions, goal_days=goal, first=first, last=today)
+        recent = [each for each in practised if each.local_date > today - timedelta(weeks=RECENT_WEEKS)]
+        week = adherence.weeks[-1]
+        held_s, reps = sum(each.held_s for each in recent), sum(each.reps_good for each in recent)
+        done = (format_seconds(held_s), "held well") if held_s or not reps else (str(reps), "good repetitions")
+        share = f"{adherence.share:.0%}"
+        st.html(
+            build_figures_html(
+                [
+                    (f"{week.days} of {week.goal_days}", "days this week"),
+                    (share, f"of the days meant, {len(adherence.weeks)} weeks"),
+                    (done[0], f"{done[1]}, {RECENT_WEEKS} weeks"),
+                    (str(len(recent)), f"sessions, {RECENT_WEEKS} weeks"),
+                ]
+            )
+        )
+        st.html(build_calendar_html(adherence, today))
+        st.caption(describe_calendar(adherence))
+        st.html(
+            f'<a class="pc-button" href="progress?{PATIENT}={escape(patient.code)}" target="_self">'
+            "Every session, and each angle over the weeks</a>"
+        )
+    _show_pain(list_pain_reports(sessions))
+
+
+def _show_pain(reports: list[SessionSummary]) -> None:
+    st.subheader("Said that it hurts")
+    if not reports:
+        st.caption("Never, so far.")
+    for session in reports:
+        said = f": “{escape_markdown(session.pain_note)}”" if session.pain_note else ""
+        name = escape_markdown(session.stretch_name)
+        st.markdown(f":material/healing: **{session.local_start:%a %d %b %Y, %H:%M}**, {name}{said}")
+
+
+def _show_notes(clinic: Clinic, patient: Patient) -> None:
+    with st.form(f"note_{patient.code}", border=False, clear_on_submit=True):
+        text = st.text_area("A new note; the patient does not see it", max_chars=LONGEST_NOTE, height=110)
+        author = ask_author(clinic.viewer, f"note_author_{patient.code}")
+        if st.form_submit_button("Keep the note", type="primary", icon=":material/edit_note:"):
+            with show_refusal():
+                clinic.patients.add_note(patient.code, text, author=author)
+                leave_message("The note was kept.")
+                st.rerun()
+    for note in clinic.patients.list_notes(patient.code):
+        with st.container(border=True):
+            head, delete = st.columns([6, 1], vertical_alignment="center")
+            head.caption(f"{note.created_utc.astimezone():%a %d %b %Y, %H:%M}, {escape_markdown(note.author)}")
+            if delete.button("Delete", type="tertiary", icon=":material/delete:", key=f"delete_note_{note.id}"):
+                clinic.patients.delete_note(patient.code, note.id)
+                st.rerun()
+            st.text(note.text)

@@ -1,0 +1,66 @@
+"""The door of a clinic's server: who is signed in, or how to sign in. Without sign-in there is no door."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from posecheck.clinic.office import Clinic
+from posecheck.web.viewing import get_clinic, read_sign_in, requires_sign_in
+from posecheck.web.widgets import escape_markdown
+
+_GUIDE = "docs/clinic.md"
+
+
+def admit() -> Clinic | None:
+    """Return the stores on behalf of who is there; None, and the page says why, when they may not come in.
+
+    Raises:
+        InputError: the clinic's roles cannot be read; nobody gets in then.
+    """
+    clinic = get_clinic()
+    viewer = clinic.viewer
+    if viewer.account and (viewer.treats or clinic.patients.find_own() is not None):
+        _show_account(viewer.account)
+        return clinic
+    if not requires_sign_in():
+        return clinic
+    st.title("PoseCheck")
+    if "is_logged_in" not in read_sign_in():
+        st.error(
+            f"This server has roles but no sign-in, so that it lets nobody in. Its owner finds the way in {_GUIDE}.",
+            icon=":material/lock:",
+        )
+    elif viewer.account:
+        st.warning(
+            f"You are signed in as **{escape_markdown(viewer.account)}**, whom this clinic does not know yet. "
+            "Ask your therapist to enter this account in your record.",
+            icon=":material/person_off:",
+        )
+        st.button("Sign out", icon=":material/logout:", on_click=st.logout)
+    else:
+        _offer_sign_in()
+    return None
+
+
+def _show_account(account: str) -> None:
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        st.caption(escape_markdown(account), width="content")
+        st.button("Sign out", type="tertiary", icon=":material/logout:", on_click=st.logout)
+
+
+def _offer_sign_in() -> None:
+    if read_sign_in().get("is_logged_in"):
+        st.warning(
+            "Your provider did not say who you are, or has not verified your e-mail address.",
+            icon=":material/person_off:",
+        )
+        st.button("Sign out", icon=":material/logout:", on_click=st.logout)
+        return
+    st.html('<p class="pc-lead">Sign in to practise, and to see what is yours.</p>')
+    providers = [name for name, value in st.secrets["auth"].items() if isinstance(value, Mapping)]
+    for name in providers:
+        st.button(f"Sign in with {name}", type="primary", icon=":material/login:", on_click=st.login, args=[name])
+    if not providers:
+        st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
