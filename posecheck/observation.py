@@ -80,11 +80,14 @@ class Observation:
 class Observer:
     """Settles view, sides and legs over time for one person and one stretch."""
 
-    def __init__(self, stretch: Stretch, side: str, standing_hip_deg: float | None = None) -> None:
-        """Take the side being trained and, where known, what `hip_flexion` reads when this person stands."""
+    def __init__(self, stretch: Stretch | None, side: str, standing_hip_deg: float | None = None) -> None:
+        """Take the side being trained and, where known, what `hip_flexion` reads when this person stands.
+
+        Without a stretch the labels of the two legs are believed: nothing says what each of them does.
+        """
         self._views = ViewTracker()
         self._standing = StandingTracker()
-        self._legs = LegSettler(side, stretch.working_leg if stretch.view.kind == "side" else "labelled")
+        self._legs = LegSettler(side, stretch.working_leg if stretch and stretch.view.kind == "side" else "labelled")
         self._standing_hip_deg = anatomy.UPRIGHT.standing_hip_deg if standing_hip_deg is None else standing_hip_deg
 
     def observe(self, track: PoseTrack) -> Observation:

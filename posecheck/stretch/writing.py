@@ -10,6 +10,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from posecheck.errors import StretchError
 from posecheck.stretch.document import NEW_LINE_WIDTH, format_document, read_document, to_plain, write_text_atomically
+from posecheck.stretch.overrides import Override
 from posecheck.stretch.reading import parse_stretch
 from posecheck.stretch.schema import Stretch
 
@@ -48,6 +49,12 @@ def format_stretch(stretch: Stretch, before: CommentedMap | None = None) -> str:
     if parse_stretch(text) != stretch:
         raise StretchError(f"{stretch.id}: expected to read back what was written, found a difference; not written")
     return text
+
+
+def format_override(layer: Override) -> str:
+    """Return a layer over a stretch as YAML text, with the values that it names and no others."""
+    values = _shorten_numbers(layer.model_dump(mode="json", exclude_unset=True))
+    return format_document(_to_nodes(values), NEW_LINE_WIDTH)
 
 
 def _dump(model: BaseModel, *, brief: bool) -> dict[str, Content]:
