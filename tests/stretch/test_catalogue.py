@@ -21,6 +21,10 @@ ROWS = {
     "lying_hip_stretch": ("hold", "side", "working"),
     "pigeon": ("hold", "side", "working"),
     "half_kneeling_core_press": ("hold", "side", "working"),
+    "glute_bridge_reps": ("reps", "side", "any"),
+    "kneeling_pelvic_tuck": ("hold", "side", "working"),
+    "lateral_lunge": ("reps", "front", "any"),
+    "step_up": ("reps", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -61,6 +65,16 @@ FAULTS = [
     ("pigeon", "trunk tips", "trunk", "low"),
     ("half_kneeling_core_press", "elbows bend", "elbow", "high"),
     ("half_kneeling_core_press", "trunk folds", "trunk", "high"),
+    ("glute_bridge_reps", "feet too far", "knee", "low"),
+    ("glute_bridge_reps", "feet too close", "knee", "high"),
+    ("glute_bridge_reps", "over-arched", "hips", "low"),
+    ("kneeling_pelvic_tuck", "trunk leans", "trunk", "high"),
+    ("kneeling_pelvic_tuck", "trunk leans", "trunk", "low"),
+    ("lateral_lunge", "straight knee bends", "other_knee", "high"),
+    ("lateral_lunge", "trunk tips to the left", "trunk", "high"),
+    ("lateral_lunge", "trunk tips to the right", "trunk", "low"),
+    ("step_up", "trunk collapses", "trunk", "high"),
+    ("step_up", "leaning back", "trunk", "low"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -98,6 +112,13 @@ BANDS = [
     ("half_kneeling_core_press", "front_knee", "knee_flexion", "other", 75, 105),
     ("half_kneeling_core_press", "kneeling_hip", "hip_flexion", "working", -25, -5),
     ("half_kneeling_core_press", "trunk", "trunk_lean", "middle", -10, 10),
+    ("glute_bridge_reps", "knee", "knee_flexion", "near", 75, 110),
+    ("glute_bridge_reps", "hips", "hip_flexion", "near", -15, None),
+    ("kneeling_pelvic_tuck", "trunk", "trunk_lean", "middle", -8, 8),
+    ("kneeling_pelvic_tuck", "front_knee", "knee_flexion", "other", 75, 105),
+    ("lateral_lunge", "other_knee", "leg_bend", "other", None, 35),
+    ("lateral_lunge", "trunk", "trunk_side_lean", "middle", -25, 25),
+    ("step_up", "trunk", "trunk_lean", "middle", -10, 25),
 ]
 
 # stretch, measure, rest, full, target.
@@ -106,6 +127,9 @@ REPETITIONS = [
     ("leg_raise_side", "hip_abduction", 8, 25, 30),
     ("leg_raise_back", "hip_flexion", 0, -10, -14),
     ("air_squat", "knee_flexion", 20, 85, 95),
+    ("glute_bridge_reps", "hip_flexion", 35, 12, 0),
+    ("lateral_lunge", "leg_bend", 30, 60, 75),
+    ("step_up", "knee_flexion", 50, 15, 5),
 ]
 
 # stretch, what the dose counts, how much.
@@ -123,6 +147,10 @@ DOSES = [
     ("lying_hip_stretch", "hold_range_s", (20, 30)),
     ("pigeon", "hold_s", 30),
     ("half_kneeling_core_press", "hold_s", 30),
+    ("glute_bridge_reps", "reps", 10),
+    ("kneeling_pelvic_tuck", "hold_s", 30),
+    ("lateral_lunge", "reps", 8),
+    ("step_up", "reps", 8),
 ]
 
 
@@ -163,8 +191,6 @@ def list_drafts():
 
 # Each fault that the catalogue names for a draft: stretch, words, check, direction.
 DRAFT_FAULTS = [
-    ("kneeling_pelvic_tuck", "trunk leans", "trunk", "high"),
-    ("kneeling_pelvic_tuck", "trunk leans", "trunk", "low"),
     ("childs_pose", "hips off the heels", "knee", "low"),
     ("childs_pose", "hips off the heels", "hip", "low"),
     ("childs_pose", "elbows bent", "elbow", "high"),
@@ -195,9 +221,7 @@ DRAFT_FAULTS = [
     ("chair_figure_four", "leaning", "trunk", "high"),
     ("chair_figure_four", "leaning", "trunk", "low"),
     ("straight_leg_raise", "knee bends", "knee", "high"),
-    ("glute_bridge_reps", "over-arched", "hips", "low"),
     ("forward_lunge", "trunk collapses", "trunk", "high"),
-    ("lateral_lunge", "straight knee bends", "other_knee", "high"),
     ("single_leg_toe_touch", "knee bends too far", "knee", "high"),
     ("band_walk", "knees in", "left_knee", "high"),
     ("band_walk", "knees in", "right_knee", "high"),
