@@ -63,7 +63,7 @@ def render() -> None:
     _show_practice(history, sessions, person, first_day)
     with st.container():
         if chosen:
-            _show_stretch(history, chosen, first_day)
+            _show_stretch(clinic, chosen, first_day)
         else:
             st.info("No session in this time. Choose a longer one above.", icon=":material/event_busy:")
     render_data(history, SessionFilter(person=person, since=first_day), empty=not chosen)
@@ -145,7 +145,8 @@ def _list_figures(adherence: Adherence, sessions: list[SessionSummary]) -> list[
     ]
 
 
-def _show_stretch(history: History, sessions: list[SessionSummary], first_day: date) -> None:
+def _show_stretch(clinic: Clinic, sessions: list[SessionSummary], first_day: date) -> None:
+    history = clinic.history
     names = {session.stretch_id: session.stretch_name for session in reversed(sessions)}
     ids = list(dict.fromkeys(session.stretch_id for session in sessions))
     st.divider()
@@ -171,7 +172,7 @@ def _show_stretch(history: History, sessions: list[SessionSummary], first_day: d
     with single:
         labels = {session.id: describe_session(session) for session in chosen}
         session_id = st.selectbox("Session", list(labels), format_func=labels.__getitem__)
-        render_session(history, session_id)
+        render_session(clinic, session_id)
 
 
 def _load_newest(history: History, sessions: list[SessionSummary]) -> Stretch | None:

@@ -6,12 +6,14 @@ from html import escape
 
 import streamlit as st
 
+from posecheck.clinic.office import Clinic
 from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
 from posecheck.history import History, HistoryError, SessionRecord, SessionSummary, SetRecord
 from posecheck.history.adherence import compute_dose_shares
 from posecheck.history.rejudge import judge_stored_set
 from posecheck.report.words import capitalise, describe_check, format_seconds, format_value
 from posecheck.results import CheckResult
+from posecheck.web.progress_again import show_version
 from posecheck.web.progress_charts import build_session_chart, find_target
 from posecheck.web.theme import get_tone_colour
 from posecheck.web.widgets import escape_markdown
@@ -38,10 +40,12 @@ def describe_session(session: SessionSummary) -> str:
     return f"{mark} {session.local_start:%a %d %b %Y, %H:%M} · {done}{cut}{hurt}"
 
 
-def render_session(history: History, session_id: str) -> None:
+def render_session(clinic: Clinic, session_id: str) -> None:
     """Show one session with its details, a place for a note, and its deletion."""
+    history = clinic.history
     record = history.get_session(session_id)
     _show_headline(record.summary)
+    show_version(clinic, record)
     for each in record.sets:
         _show_set(record, each)
     if record.frames:
