@@ -8,6 +8,7 @@ import numpy as np
 
 from lab.body import Body
 from lab.mesh import Mesh, build_ball, build_band, build_box
+from lab.movements.chair import find_seat_height_m
 from lab.posture import SIDES, Posture, outward_sign
 from lab.rotation import FORWARD
 
@@ -27,6 +28,13 @@ _STEP_WIDTH_M, _STEP = 0.70, (0.60, 0.47, 0.33)
 # The step's depth, and how far its middle lies ahead of the ankle on it, as shares of the stature.
 _STEP_DEPTH_SHARE, _STEP_MIDDLE_SHARE = 0.20, 0.045
 _LOOP_M, _THIGH_RADIUS_SHARE = 0.05, 0.042
+
+# Width and depth of a chair's seat; its middle is this far behind the hip joints.
+_CHAIR_M, _SEAT_BEHIND_M, _CHAIR = 0.42, -0.07, (0.48, 0.36, 0.25)
+
+# The free wall that the hands of the camel reach stands `WALL_SHARE` of the stature behind the knees.
+WALL_SHARE = 0.365
+_WALL_M, _WALL = (1.1, 0.12, 2.35), (0.72, 0.70, 0.66)
 
 # Given the body, its posture and the working side.
 PropBuilder = Callable[[Body, Posture, str], list[Mesh]]
@@ -80,10 +88,33 @@ def _build_loop(body: Body, posture: Posture, _side: str) -> list[Mesh]:
     return [build_band(left_m + sign * depth_m, right_m + sign * depth_m, _LOOP_M, _STRAP) for sign in (-1.0, 1.0)]
 
 
+def _build_chair(body: Body, posture: Posture, _side: str) -> list[Mesh]:
+    """Return a chair under the hips: seat, back and four legs."""
+    hips_m = body.joints(posture)
+    middle_m = (hips_m["left_hip"] + hips_m["right_hip"]) / 2
+    top_m, half_m = find_seat_height_m(body), _CHAIR_M / 2
+    centre_y_m = float(middle_m[1]) + _SEAT_BEHIND_M
+    seat = build_box((0.0, centre_y_m, top_m - 0.02), (_CHAIR_M, _CHAIR_M, 0.04), _CHAIR)
+    back_y_m = centre_y_m + half_m + 0.02
+    back = build_box((0.0, back_y_m, top_m + 0.30), (_CHAIR_M, 0.03, 0.28), _CHAIR)
+    posts = [
+        build_box((x_m, y_m, height_m / 2), (0.035, 0.035, height_m), _CHAIR)
+        for x_m in (0.02 - half_m, half_m - 0.02)
+        for y_m, height_m in ((centre_y_m - half_m + 0.02, top_m - 0.04), (back_y_m, top_m + 0.20))
+    ]
+    return [seat, back, *posts]
+
+
+def _build_wall(body: Body, _posture: Posture, _side: str) -> list[Mesh]:
+    return [build_box((0.0, WALL_SHARE * body.height_m + _WALL_M[1] / 2, _WALL_M[2] / 2), _WALL_M, _WALL)]
+
+
 _BUILDERS: dict[str, PropBuilder] = {
+    "camel_at_wall": _build_wall,
     "lying_hip_stretch": _build_bed,
     "supine_strap_stretch": _build_strap,
     "prone_forearm_release": _build_ball,
     "step_up": _build_step,
     "band_walk": _build_loop,
+    "chair_figure_four": _build_chair,
 }

@@ -11,11 +11,10 @@ from lab.kinematics import lay_hand, move_joint_to, place_wrist
 from lab.movements.kneeling import KNEE_HEIGHT_SHARE
 from lab.movements.limbs import outward
 from lab.posture import SIDES, ArmAngles, LegAngles, Posture, set_arm, set_leg, set_trunk
+from lab.props import WALL_SHARE
 from lab.rotation import DOWN, FORWARD, FloatArray, blend, rotate_x
 from lab.stance import Stance
 
-# The wall stands this far behind the knees, in stature: just behind the toes of pointed feet.
-WALL_SHARE = 0.365
 _WRIST_OFF_WALL_SHARE = 0.022
 _POINTED_FOOT_DEG = -66.0
 _SHIN_ON_FLOOR_DEG = 1.0
