@@ -7,6 +7,7 @@ import math
 from posecheck.figure.fit import fit_skeleton
 from posecheck.figure.frontal import draw_front_figure
 from posecheck.figure.skeleton import HEAD_RADIUS, Point, Skeleton
+from posecheck.figure.standing import draw_step, steps_up
 from posecheck.figure.style import Ground, choose_ground, draw_disc, draw_limb, wrap_svg
 from posecheck.stretch.schema import Stretch
 
@@ -72,6 +73,8 @@ def _draw_side_figure(stretch: Stretch, canvas: _Canvas, ground: Ground, title: 
     pieces = [_draw_mat(box, ground)]
     if "wall" in stretch.name.lower():
         pieces.append(_draw_wall(canvas, box, ground))
+    if steps_up(stretch):
+        pieces.append(draw_step(canvas.at("working_heel", "working_toe"), ground))
     pieces += _draw_arm(canvas, far, ground.far)
     pieces += _draw_leg(canvas, far, ground.far if far == "other" else ground.accent)
     pieces.append(draw_limb(canvas.at("hip", "shoulder"), _SCALE * _TRUNK_WIDTH, ground.body))

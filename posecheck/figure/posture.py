@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+from posecheck.figure.standing import find_shown_value, find_standing_start
 from posecheck.stretch.schema import Check, Condition, Stretch
 
 # How high the middle of a joint or of a body part lies when it rests on the floor, in shares of stature.
@@ -27,11 +28,15 @@ _MARGIN = {"deg": 6.0, "share": 0.0}
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The angles from which a figure is fitted to its goals, its points on the floor, and the limb that lies across."""
+    """The angles from which a figure is fitted to its goals, its points on the floor, and how its legs are seen.
+
+    The shin of the limb `across` lies across the picture; both legs are shortened to `leg_share` of their length.
+    """
 
     angles: dict[str, float]
     contacts: tuple[str, ...]
     across: str = ""
+    leg_share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,9 @@ def collect_goals(stretch: Stretch) -> list[Goal]:
     for check in stretch.checks:
         aim = _find_aim(check)
         goals += _bound(check, stretch) if aim is None else _aim(check.measure, check.limb, aim, stretch)
-    if (repetition := stretch.repetition) is not None:
-        full = repetition.full if repetition.target is None else repetition.target
-        goals += _aim(repetition.measure, repetition.limb, full, stretch)
+    shown = find_shown_value(stretch)
+    if stretch.repetition is not None and shown is not None:
+        goals += _aim(stretch.repetition.measure, stretch.repetition.limb, shown, stretch)
     return goals
 
 
@@ -116,6 +121,8 @@ def _feet(*limbs: str) -> tuple[str, ...]:
 
 
 def _start_upright(stretch: Stretch) -> Start:
+    if (standing := find_standing_start(stretch)) is not None:
+        return Start(_angles(**standing[0]), standing[1])
     repetition = stretch.repetition
     if repetition is not None and repetition.measure == "hip_flexion":
         lifted = _angles(working_hip=repetition.full, other_shoulder=40.0, other_elbow=60.0)
@@ -187,6 +194,10 @@ def _start_prone(_stretch: Stretch) -> Start:
 def _start_seated(stretch: Stretch) -> Start:
     chair = any("chair" in item.lower() for item in stretch.equipment)
     feet = _feet("working", "other")
+    if _kneels(stretch):
+        # The knees fall outward, to where a camera at the side sees half of the leg's length.
+        folded = _both({"hip": 90.0, "knee": 15.0, "ankle": -20.0, "shoulder": 45.0, "elbow": 15.0})
+        return Start(_angles(trunk=30.0, neck=-10.0, **folded), ("hip", *_pairs("knee", "toe")), leg_share=0.55)
     return Start(_angles(**_both({"hip": 90.0, "knee": 90.0})), feet if chair else ("hip", *feet))
 
 
