@@ -15,6 +15,9 @@ PlanSide = Literal["left", "right", "both"]
 LONGEST_HOLD_S = 600.0
 MOST_REPS = 200
 MOST_SETS = 20
+# Taking the pose, and one repetition of a calm person, in seconds: for the time that a plan takes in all.
+ENTERING_S = 8.0
+REPETITION_S = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class Plan:
     """An ordered, non-empty list of steps."""
 
     steps: tuple[PlanStep, ...]
+
+    def estimate_s(self) -> float:
+        """Return about how long all of it takes, in seconds, with the rests between the sets."""
+        work_s = sum(ENTERING_S + (step.hold_s or REPETITION_S * (step.reps or 0)) for step in self.steps)
+        return work_s + sum(step.rest_s for step in self.steps[:-1])
 
     def to_dict(self) -> dict[str, Any]:
         """Return the plan as JSON values."""

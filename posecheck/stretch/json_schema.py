@@ -11,9 +11,14 @@ from pydantic import BaseModel
 from posecheck.measures import MEASURES
 from posecheck.stretch.document import write_text_atomically
 from posecheck.stretch.overrides import Override
+from posecheck.stretch.programmes import Programme
 from posecheck.stretch.schema import Stretch
 
-FILES: dict[str, type[BaseModel]] = {"schema.json": Stretch, "override.schema.json": Override}
+FILES: dict[str, type[BaseModel]] = {
+    "schema.json": Stretch,
+    "override.schema.json": Override,
+    "programme.schema.json": Programme,
+}
 
 
 def build_json_schema(model: type[BaseModel]) -> dict[str, Any]:

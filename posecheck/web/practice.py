@@ -9,12 +9,13 @@ import streamlit as st
 from posecheck.clinic.office import Clinic
 from posecheck.errors import InputError
 from posecheck.live.plan import Plan, PlanSide, plan_stretch
-from posecheck.live.programmes import Programme, list_programmes
+from posecheck.live.programmes import plan_programme
 from posecheck.live.service import get_service
 from posecheck.live.snapshot import Snapshot
 from posecheck.live.socket import LIVE_PATH
 from posecheck.live.texts import list_languages, load_texts
 from posecheck.live.tickets import Ticket
+from posecheck.stretch.programmes import Programme, list_programmes
 from posecheck.stretch.schema import Stretch
 from posecheck.web.components import show_coach
 from posecheck.web.practice_programme import choose_prescribed, offer_file
@@ -132,15 +133,21 @@ def _choose_programme(stretches: Mapping[str, Stretch]) -> Plan:
     chosen = st.selectbox("Which programme?", list(programmes), format_func=lambda key: programmes[key].name)
     programme = programmes[chosen or next(iter(programmes))]
     available = [stretches[each] for each in programme.stretch_ids if each in stretches]
-    _show_programme(programme, available, stretches)
-    return programme.build_plan(stretches)
+    plan = plan_programme(programme, stretches)
+    _show_programme(programme, available, stretches, plan.estimate_s())
+    return plan
 
 
-def _show_programme(programme: Programme, available: list[Stretch], stretches: Mapping[str, Stretch]) -> None:
+def _show_programme(
+    programme: Programme, available: list[Stretch], stretches: Mapping[str, Stretch], duration_s: float
+) -> None:
     with st.container(border=True):
         st.markdown(f"**{programme.summary}**")
-        for number, stretch in enumerate(available, 1):
-            st.markdown(f"{number}. **{stretch.name}**, {describe_dose(stretch)}")
+        for number, item in enumerate((each for each in programme.items if each.stretch in stretches), 1):
+            stretch = stretches[item.stretch]
+            st.markdown(f"{number}. **{stretch.name}**, {describe_dose(stretch, item.amount, item.sets)}")
+        equipment = ", ".join(each.lower() for each in programme.list_equipment(stretches)) or "nothing"
+        st.caption(f"About {max(1, round(duration_s / 60))} minutes in all. You need: {equipment}.")
         missing = programme.find_missing(stretches)
         if missing:
             names = ", ".join(each.replace("_", " ") for each in missing)

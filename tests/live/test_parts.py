@@ -17,7 +17,6 @@ from posecheck.anatomy import UPRIGHT
 from posecheck.errors import InputError
 from posecheck.live.body_signs import find_cut, has_arms_lifted, is_standing, measure_tilt_deg
 from posecheck.live.plan import Plan, plan_stretch
-from posecheck.live.programmes import list_programmes
 from posecheck.live.protocol import HEADER, SessionClock, decode_jpeg, measure_brightness, parse_picture, read_jpeg_size
 from posecheck.live.setup import SetupChecker
 from posecheck.live.snapshot import Snapshot, SnapshotStore
@@ -25,7 +24,7 @@ from posecheck.live.state import SessionState, StepProgress
 from posecheck.live.texts import list_languages, load_texts
 from posecheck.live.tickets import Ticket, TicketOffice
 from posecheck.pose import Pose
-from posecheck.stretch.library import list_stretches, load_stretch
+from posecheck.stretch.library import load_stretch
 from tests.live.builders import WRONG_VIEW, make_feedback, make_nobody, make_pose
 
 TEXTS = load_texts("en")
@@ -213,17 +212,6 @@ def test_the_prescribed_dose_is_the_default_sides_in_turn():
 def test_doses_that_make_no_sense_are_refused(wrong):
     with pytest.raises(InputError, match="Expected"):
         plan_stretch(HIP, **wrong)
-
-
-def test_programmes_have_a_plan_from_what_the_library_has():
-    stretches = {stretch.id: stretch for stretch in list_stretches()}
-    programmes = list_programmes()
-    assert len(programmes) == 6
-    for programme in programmes:
-        there = [each for each in programme.stretch_ids if each in stretches]
-        if there:
-            ids = [step.stretch_id for step in programme.build_plan(stretches).steps]
-            assert list(dict.fromkeys(ids)) == there
 
 
 def test_a_kept_session_comes_back_as_it_was(tmp_path):
