@@ -1,7 +1,8 @@
-"""The command line: `posecheck review | stretches | model | serve`."""
+"""The command line: `posecheck review | stretches | model | serve | patients | export | import`."""
 
 from __future__ import annotations
 
+from posecheck.cli import clinic_commands as clinic_commands
 from posecheck.cli.commands import main
 
 __all__ = ["main"]
