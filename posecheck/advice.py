@@ -7,7 +7,26 @@ from posecheck.results import Reason, ViewState
 from posecheck.stretch import Stretch
 from posecheck.view import ViewReading
 
-NOBODY_ADVICE = "Step into the picture, so that your whole body can be seen."
+# What to do about the view, by key; {which} is the side of the body that has to face the camera.
+ADVICE: dict[str, str] = {
+    "nobody": "Step into the picture, so that your whole body can be seen.",
+    "face": "Turn to face the camera.",
+    "end_on": "Turn on the floor until {which}, not your head or feet, points at the camera.",
+    "oblique": "Turn a little more, until {which} points straight at the camera.",
+    "turn": "Turn until {which} points straight at the camera.",
+    "around": "Turn around, so that {which} is towards the camera.",
+    "several": "Someone else is in the picture: I keep following you.",
+}
+NEAR_SIDES: dict[str, str] = {
+    "left": "your left side",
+    "right": "your right side",
+    "": "one side of your body",
+}
+
+
+def phrase_advice(key: str, near: str = "") -> str:
+    """Return an advice in words, for the side of the body that has to be near ("" when either may)."""
+    return ADVICE[key].format(which=NEAR_SIDES[near])
 
 
 def get_near_side(stretch: Stretch, side: str) -> str:
@@ -18,20 +37,18 @@ def get_near_side(stretch: Stretch, side: str) -> str:
 
 
 def _find_problem(reading: ViewReading, stretch: Stretch, side: str) -> tuple[Reason, str]:
+    """Return why the stretch cannot be judged from here and the key of the advice, "" for both where it can."""
     if not reading.seen:
-        return "nobody", NOBODY_ADVICE
+        return "nobody", "nobody"
     if stretch.view.kind == "front":
-        return ("", "") if reading.kind == "front" else ("view", "Turn to face the camera.")
+        return ("", "") if reading.kind == "front" else ("view", "face")
     near = get_near_side(stretch, side)
-    which = f"your {near} side" if near else "one side of your body"
-    if reading.kind == "end_on":
-        return "view", f"Turn on the floor until {which}, not your head or feet, points at the camera."
-    if reading.kind == "oblique":
-        return "view", f"Turn a little more, until {which} points straight at the camera."
+    if reading.kind in ("end_on", "oblique"):
+        return "view", reading.kind
     if reading.kind != "side":
-        return "view", f"Turn until {which} points straight at the camera."
+        return "view", "turn"
     if near and reading.near_side != near:
-        return "view", f"Turn around, so that {which} is towards the camera."
+        return "view", "around"
     return "", ""
 
 
@@ -45,9 +62,9 @@ def assess_view(reading: ViewReading, stretch: Stretch, side: str, persons: int 
         persons: how many people are in the picture; a second one is mentioned but does not stop the judging,
             because the tracker keeps to the person it began with.
     """
-    reason, advice = _find_problem(reading, stretch, side)
+    reason, key = _find_problem(reading, stretch, side)
     if not reason and persons > 1:
-        advice = "Someone else is in the picture: I keep following you."
+        key = "several"
     return ViewState(
         kind=reading.kind,
         yaw_deg=reading.yaw_deg,
@@ -55,7 +72,7 @@ def assess_view(reading: ViewReading, stretch: Stretch, side: str, persons: int 
         posture=reading.posture,
         ok=not reason,
         reason=reason,
-        advice=advice,
+        advice=phrase_advice(key, get_near_side(stretch, side)) if key else "",
     )
 
 

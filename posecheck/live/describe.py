@@ -14,7 +14,7 @@ from posecheck.live.voice import Event
 from posecheck.observation import resolve_limb
 from posecheck.pose import LANDMARK_INDEX, Pose
 from posecheck.results import CheckState, Feedback
-from posecheck.stretch import Check, Stretch
+from posecheck.stretch import Check
 
 # Landmarks are sent as whole numbers of this share of the picture's width and height.
 GRID = 10_000
@@ -29,7 +29,7 @@ def describe_frame(session: LiveSession, feedback: Feedback) -> dict[str, Any]:
     return {
         "points": describe_points(feedback.pose),
         "checks": checks,
-        "joint": _describe_joint(stretch, feedback) if judged else None,
+        "joint": _describe_joint(session, feedback) if judged else None,
         "judged": judged,
         "phase": feedback.phase,
         "good": feedback.good,
@@ -91,25 +91,26 @@ def _describe_check(check: Check, state: CheckState, feedback: Feedback) -> dict
     }
 
 
-def _describe_joint(stretch: Stretch, feedback: Feedback) -> dict[str, Any] | None:
+def _describe_joint(session: LiveSession, feedback: Feedback) -> dict[str, Any] | None:
     """Return the joint being coached with its angle and band: that of the cue, else of the first judged check."""
     states = {state.id: state for state in feedback.checks}
     cued = feedback.cue.check if feedback.cue else ""
-    for check in sorted(stretch.checks, key=lambda check: check.id != cued):
+    for check in sorted(session.stretch.checks, key=lambda check: check.id != cued):
         if states[check.id].verdict != "not_assessable":
-            return _describe_figure(check, states[check.id], feedback)
+            band = session.phrases.interpreter.describe_band(check)
+            return _describe_figure(check, states[check.id], feedback, band)
     return None
 
 
-def _describe_figure(check: Check, state: CheckState, feedback: Feedback) -> dict[str, Any] | None:
+def _describe_figure(check: Check, state: CheckState, feedback: Feedback, band: str) -> dict[str, Any] | None:
     scene = build_scene(feedback.pose, feedback.view.near_side)
     figure = find_figure(check.measure, scene, resolve_limb(check.limb, feedback.side), state.value)
     if figure is None:
         return None
     values: dict[str, Any] = {
-        "name": check.definition.label,
+        "name": check.name,
         "value": check.definition.format_value(state.value),
-        "band": check.band.describe("°" if check.definition.unit == "deg" else ""),
+        "band": band,
         "verdict": state.verdict,
     }
     aspect = feedback.pose.aspect

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 
+from posecheck.errors import StretchError
+from posecheck.live.interpreter import Interpreter
 from posecheck.live.plan import PlanStep
 from posecheck.live.texts import Texts
 from posecheck.recognition import Candidate
 from posecheck.stretch import Stretch
+from posecheck.stretch.library import load_stretch
+from posecheck.stretch.translation import translate_stretch
 
 
 class Phrases:
     """Builds what is said and shown about steps and sides."""
 
     def __init__(self, texts: Texts, stretches: Mapping[str, Stretch]) -> None:
-        """Take the words and the reference poses by id."""
+        """Take the words, and the reference poses by id with their words in the same language."""
+        self.interpreter = Interpreter(texts)
         self._texts = texts
         self._stretches = stretches
 
@@ -33,7 +39,10 @@ class Phrases:
 
     def describe_other(self, other: Candidate, step: PlanStep) -> str:
         """Return "This looks like Cobra. Now comes: Air squat."."""
-        return self.say("looks_like", other=other.name, stretch=self.name_stretch(step))
+        name = other.name
+        with suppress(StretchError):
+            name = translate_stretch(load_stretch(other.stretch), self._texts.code).name
+        return self.say("looks_like", other=name, stretch=self.name_stretch(step))
 
     def describe_dose(self, step: PlanStep) -> str:
         """Return "30 seconds" or "10 times"."""

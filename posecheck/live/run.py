@@ -27,7 +27,7 @@ class LiveRun:
     """
 
     def __init__(self, session: LiveSession, stretches: Mapping[str, Stretch], keeper: HistoryKeeper) -> None:
-        """Join a session and its history."""
+        """Join a session, the reference poses that it is judged by, and its history."""
         self.session = session
         self._stretches = stretches
         self._keeper = keeper
@@ -57,6 +57,7 @@ class LiveRun:
             self._renew_idle_counter(feedback)
         else:
             self._keeper.stay_alive(pose.time_s)
+        feedback = self.session.phrases.interpreter.interpret(feedback, self.session.stretch)
         events = self.session.observe(feedback, persons, brightness)
         waiting = self.session.state.phase == "waiting"
         other = self._lookalike.step(pose, self.session.step.stretch_id, waiting=waiting)

@@ -22,6 +22,7 @@ from posecheck.live.texts import load_texts
 from posecheck.live.tickets import Holder, Ticket, TicketOffice
 from posecheck.live.worker import Tracker
 from posecheck.stretch import Stretch
+from posecheck.stretch.translation import translate_stretch
 
 # Each connection keeps a core half busy and holds two networks of some 30 MB.
 MOST_CONNECTIONS_VARIABLE = "POSECHECK_MAX_SESSIONS"
@@ -141,7 +142,8 @@ class LiveService:
         layers = {key: each.layers for key, each in resolved.items()}
         keeper = HistoryKeeper(history, ticket.plan, stretches, state, person=ticket.holder.person, layers=layers)
         start_s = max(0.0, keeper.last_time_s + RESUME_GAP_S)
-        session = LiveSession(ticket.plan, stretches, load_texts(ticket.language), state, start_s)
+        words = {key: translate_stretch(stretch, ticket.language) for key, stretch in stretches.items()}
+        session = LiveSession(ticket.plan, words, load_texts(ticket.language), state, start_s)
         return LiveRun(session, stretches, keeper)
 
     def save_run(self, ticket: Ticket, run: LiveRun) -> None:

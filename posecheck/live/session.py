@@ -55,7 +55,7 @@ class LiveSession:
 
         Args:
             plan: what is to be done.
-            stretches: the reference poses of the plan by id.
+            stretches: the reference poses of the plan by id, with their words in the language of `texts`.
             texts: the words.
             state: a state from before; what was under way goes on when the pose is taken again.
             start_s: the session's time now.

@@ -17,8 +17,9 @@ DEFAULT_LANGUAGE = "en"
 class Texts(Mapping[str, str]):
     """The texts of one language by key."""
 
-    def __init__(self, values: Mapping[str, str]) -> None:
-        """Take the texts; values may hold `{name}` places."""
+    def __init__(self, values: Mapping[str, str], code: str = DEFAULT_LANGUAGE) -> None:
+        """Take the texts, whose values may hold `{name}` places, and the language's code, such as "de"."""
+        self.code = code
         self._values = dict(values)
 
     def __getitem__(self, key: str) -> str:
@@ -57,4 +58,4 @@ def load_texts(language: str = DEFAULT_LANGUAGE) -> Texts:
     entry = resources.files(__package__) / "texts" / f"{language}.yaml"
     if not language.isalpha() or not entry.is_file():
         raise InputError(f"Expected a language that PoseCheck has texts for, found {language!r}; try en or de.")
-    return Texts(YAML(typ="safe").load(entry.read_text("utf-8")))
+    return Texts(YAML(typ="safe").load(entry.read_text("utf-8")), language)

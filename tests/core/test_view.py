@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from posecheck.advice import NOBODY_ADVICE, assess_view, contradicts_posture, get_near_side
+from posecheck.advice import ADVICE, assess_view, contradicts_posture, get_near_side
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack
 from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
 from tests.core.poses import make_frontal, make_hold, make_track, still_track, to_pose
@@ -262,7 +262,7 @@ def test_a_second_person_is_mentioned_and_does_not_stop_the_judging():
     assert view.ok
     assert "Someone else" in view.advice
     nobody = assess_view(replace(SIDE_RIGHT, seen=False), make_hold(), "right", persons=2)
-    assert nobody.advice == NOBODY_ADVICE
+    assert nobody.advice == ADVICE["nobody"]
 
 
 @pytest.mark.parametrize(

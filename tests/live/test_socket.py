@@ -343,6 +343,7 @@ def test_buttons_lead_through_a_session_that_is_then_in_the_history(server):
         assert read_until(page, "state")["session"]["phase"] == "hurt"
         page.send(json.dumps({"command": "end"}))
         assert read_until(page, "state")["session"]["phase"] == "finished"
+    wait_until_freed()
     sessions = server.history.list_sessions(SessionFilter())
     assert [(each.state, each.pain, each.stretch_id) for each in sessions] == [
         ("finished", True, "half_kneeling_hip_flexor")
