@@ -19,6 +19,7 @@ from posecheck.live.session import Command
 from posecheck.live.voice import Event
 from posecheck.pose import Pose
 from posecheck.results import Feedback
+from posecheck.tracking.memory import return_free_memory
 
 _LOG = logging.getLogger(__name__)
 
@@ -28,6 +29,8 @@ MOST_UNSENT = 4
 # Damaged pictures in a row before the connection is given up.
 MOST_DAMAGED = 30
 SAVE_EVERY_S = 0.5
+# Pictures come and go at a megabyte each, and the C library keeps more and more of what they took.
+TIDY_EVERY_S = 60.0
 
 
 class Tracker(Protocol):
@@ -77,6 +80,7 @@ class LiveWorker:
         self._stopping = False
         self._saved_s = float("-inf")
         self._saved_phase = ""
+        self._tidied_s = time.monotonic()
         self._feedback: Feedback | None = None
         self._damaged = 0
         self._thread = threading.Thread(target=self._work, name="posecheck-live", daemon=True)
@@ -137,6 +141,7 @@ class LiveWorker:
                 if picture is not None:
                     self._look(run, tracker, clock, picture)
                 self._save(run)
+                self._tidy()
         finally:
             run.close()
             self._keep_state(run)
@@ -182,6 +187,12 @@ class LiveWorker:
         answer["track_ms"] = round((tracked_s - tracking_s) * 1000, 2)
         answer["work_ms"] = round((time.perf_counter() - started_s) * 1000, 2)
         self._shop.send(answer)
+
+    def _tidy(self) -> None:
+        now_s = time.monotonic()
+        if now_s - self._tidied_s >= TIDY_EVERY_S:
+            self._tidied_s = now_s
+            return_free_memory()
 
     def _count_damaged(self) -> None:
         self._damaged += 1
