@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from posecheck.errors import StretchError
 from posecheck.stretch.overrides import EntryChange, Override, apply_overrides
 from posecheck.stretch.schema import Check, Condition, Stretch, StrictModel
 
@@ -96,6 +97,31 @@ def place_band(
     return draft.put((*owner, "target"), inside, published[*owner, "target"])
 
 
+def put_value(draft: Draft, stretch: Stretch, place: Place, value: Value) -> Draft:
+    """Return the draft with one value set; a target that a moved bound leaves outside moves with it."""
+    published = read_values(stretch)
+    draft = draft.put(place, value, published[place])
+    owner = place[:-1]
+    if place[-1] not in _BOUNDS or (*owner, "target") not in published:
+        return draft
+    low, high = (draft.get((*owner, key), published[*owner, key]) for key in _BOUNDS)
+    return place_band(draft, stretch, owner, _as_bound(low), _as_bound(high), None)
+
+
+def _as_bound(value: Value) -> float | None:
+    return float(value) if isinstance(value, float | int) else None
+
+
+def word_refusal(error: StretchError, stretch: Stretch) -> str:
+    """Return why a draft was refused, with the name of the check in the place of its address."""
+    words = str(error).partition(f" by {_UNSAID}: ")[2] or str(error)
+    names = {f"checks.{check.id}": check.name for check in stretch.checks}
+    address, _, reason = words.partition(": ")
+    name = next((name for start, name in names.items() if address == start or address.startswith(f"{start}.")), "")
+    words = f"{name}: {reason}" if name else words
+    return words[:1].upper() + words[1:]
+
+
 def compose_layer(draft: Draft, stretch: Stretch, author: str = _UNSAID, reason: str = _UNSAID) -> Override:
     """Return the draft as a layer over the stretch that it was made for.
 
@@ -118,8 +144,12 @@ def apply_draft(draft: Draft, stretch: Stretch) -> Stretch:
 
 
 def read_layer(layer: Override, stretch: Stretch) -> Draft:
-    """Return a layer over the stretch as a draft: a proposal, or what was published before."""
-    draft = Draft()
+    """Return a layer over the stretch as a draft."""
+    return lay_over(Draft(), layer, stretch)
+
+
+def lay_over(draft: Draft, layer: Override, stretch: Stretch) -> Draft:
+    """Return the draft with all that a further layer over the same stretch names, such as a proposal."""
     published = read_values(stretch)
     for place, value in _walk_layer(layer, stretch):
         if place in published:

@@ -24,7 +24,7 @@ class ExampleJudge:
         """Return the recording judged; the same answer as `posecheck.trainer.replay` gives, within a blink."""
         key = example.key, stretch.model_dump_json()
         if key not in self._results:
-            self._results[key] = self._prepare(example).judge(stretch, example.side)
+            self._results[key] = self.prepare(example).judge(stretch, example.side)
             if len(self._results) > MOST_REMEMBERED:
                 self._results.popitem(last=False)
         self._results.move_to_end(key)
@@ -35,7 +35,8 @@ class ExampleJudge:
         wanted = {example.key for example in examples}
         self._prepared = {key: prepared for key, prepared in self._prepared.items() if key in wanted}
 
-    def _prepare(self, example: Example) -> PreparedTrack:
+    def prepare(self, example: Example) -> PreparedTrack:
+        """Return a recording, prepared for being judged; the same one each time."""
         if example.key not in self._prepared:
             stored = example.stored
             self._prepared[example.key] = PreparedTrack(stored.track, stored.persons.tolist(), example.standing_hip_deg)

@@ -9,13 +9,15 @@ import streamlit as st
 from posecheck.web.bench_desk import open_desk
 from posecheck.web.bench_editor import show_editor
 from posecheck.web.bench_examples import choose_examples
+from posecheck.web.bench_proposals import show_proposals
 from posecheck.web.bench_publish import MESSAGE
-from posecheck.web.bench_store import get_clinic
 from posecheck.web.bench_versions import show_versions
+from posecheck.web.viewing import find_patient, get_clinic
 from posecheck.web.widgets import choose_stretch
 
 _STYLE_SHEET = Path(__file__).with_name("bench.css")
-_TASKS = ("Try a change", "Versions")
+_TRY, _PROPOSE, _VERSIONS = "Try a change", "From examples", "Versions"
+_TASKS = (_TRY, _PROPOSE, _VERSIONS)
 _EVERYBODY = ""
 
 
@@ -30,23 +32,36 @@ def render() -> None:
     place = st.empty()
     if message := st.session_state.pop(MESSAGE, None):
         place.success(message, icon=":material/check_circle:")
+    # Without layers, so that one that fits no longer can be mended here.
+    stretches = {stretch.id: stretch for stretch in get_clinic().own_stretches.list_stretches()}
     which, whom, task = st.columns([1.4, 1, 1.2], gap="medium", vertical_alignment="bottom")
     with which:
-        stretch = choose_stretch("Stretch or exercise")
+        stretch = choose_stretch("Stretch or exercise", stretches)
     with whom:
         patient = _choose_patient()
     with task:
-        chosen = st.segmented_control("Task", _TASKS, default=_TASKS[0], required=True, label_visibility="collapsed")
+        chosen = st.segmented_control("Task", _TASKS, default=_TRY, required=True, label_visibility="collapsed")
     desk = open_desk(stretch.id, patient)
-    if chosen == _TASKS[1]:
+    if chosen == _VERSIONS:
         show_versions(desk)
+        return
+    examples = choose_examples(desk.base, patient)
+    if chosen == _PROPOSE:
+        show_proposals(desk, examples)
     else:
-        show_editor(desk, choose_examples(desk.base, patient))
+        show_editor(desk, examples)
 
 
 def _choose_patient() -> str | None:
     """Show for whom a change is; return the patient's code, None for everybody."""
     patients = {patient.code: patient for patient in get_clinic().patients.list_patients()}
     codes = [_EVERYBODY, *patients]
-    chosen = st.selectbox("For", codes, format_func=lambda code: patients[code].label if code else "Everybody")
+    before = find_patient(get_clinic())
+    chosen = st.selectbox(
+        "For",
+        codes,
+        index=codes.index(before) if before in patients else 0,
+        format_func=lambda code: patients[code].label if code else "Everybody",
+        key="bench_for",
+    )
     return chosen or None

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from posecheck.bench.draft import Draft, Place, Value, apply_draft, read_layer, read_values
+from posecheck.bench.draft import Draft, Place, Value, apply_draft, put_value, read_layer, read_values, word_refusal
 from posecheck.bench.judge import ExampleJudge
 from posecheck.errors import StretchError
 from posecheck.stretch.schema import Stretch
-from posecheck.web.bench_store import get_clinic
+from posecheck.web.viewing import get_clinic
 
 _DESKS = "bench_desks"
 _JUDGE = "bench_judge"
@@ -66,7 +66,7 @@ class Desk:
 
     def write(self, place: Place, value: Value) -> None:
         """Set one value of the draft."""
-        self.take(self.draft.put(place, value, self.values[place]))
+        self.take(put_value(self.draft, self.base, place, value))
 
     def take(self, draft: Draft) -> None:
         """Go on with a draft; what does not hold together is refused in words and changes no verdict."""
@@ -75,18 +75,12 @@ class Desk:
             self.drafted = apply_draft(draft, self.base)
             self.refusal = ""
         except StretchError as error:
-            self.refusal = word_refusal(error)
+            self.refusal = word_refusal(error, self.base)
 
     def reset(self) -> None:
         """Go back to what is in force."""
         self.drafted, self.refusal = self.published, ""
         self.draft = self.start
-
-
-def word_refusal(error: StretchError) -> str:
-    """Return why a draft was refused, without naming the draft itself."""
-    words = str(error).partition(" by draft: ")[2] or str(error)
-    return words[:1].upper() + words[1:]
 
 
 def open_desk(stretch_id: str, patient: str | None) -> Desk:

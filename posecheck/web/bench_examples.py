@@ -13,9 +13,9 @@ from posecheck.bench.examples import Example, list_sample_files, load_sample, lo
 from posecheck.errors import PoseCheckError
 from posecheck.history import SessionFilter, StoredTrack
 from posecheck.stretch.schema import Stretch
-from posecheck.web.bench_store import get_clinic
 from posecheck.web.review import PHOTO_TYPES, VIDEO_TYPES
 from posecheck.web.settings import find_sample_folder
+from posecheck.web.viewing import get_clinic
 
 _UPLOADS = "bench_uploads"
 _SETS = "bench_sets"

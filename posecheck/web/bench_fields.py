@@ -21,8 +21,8 @@ def show_number(
     whole = step >= 1
     st.number_input(
         label,
-        min_value=int(limits[0]) if whole else limits[0],
-        max_value=int(limits[1]) if whole else limits[1],
+        min_value=int(limits[0]) if whole else float(limits[0]),
+        max_value=int(limits[1]) if whole else float(limits[1]),
         step=int(step) if whole else step,
         format="%d" if whole else "%.2f" if step < 0.1 else "%.1f",
         key=key,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 import streamlit as st
 
 from posecheck.bench.draft import compose_layer
 from posecheck.errors import PoseCheckError
 from posecheck.stretch.differences import describe_differences
 from posecheck.web.bench_desk import AUTHOR, Desk, close_desk
-from posecheck.web.bench_store import get_clinic
-from posecheck.web.widgets import escape_markdown
+from posecheck.web.viewing import get_clinic
 
 MESSAGE = "bench_message"
 
@@ -22,14 +24,18 @@ def show_publishing(desk: Desk) -> None:
             return
         changes = [] if desk.refusal else describe_differences(desk.published, desk.drafted)
         st.markdown("**Your draft** · not published")
-        st.markdown(
-            "\n".join(f"- {escape_markdown(line)}" for line in changes) or "Mend what is refused, or discard it."
-        )
+        st.html(format_changes(changes) if changes else "<p>Mend what is refused above, or discard the draft.</p>")
         with st.form(f"{desk.key} publish", border=False):
             _show_form(desk, possible=bool(changes))
         if st.button("Discard the draft", icon=":material/undo:", key=f"{desk.key} discard"):
             desk.reset()
             st.rerun()
+
+
+def format_changes(lines: Sequence[str]) -> str:
+    """Return differences in words as an HTML list."""
+    items = "".join(f"<li>{escape(line.replace(' -> ', ' → '))}</li>" for line in lines)
+    return f'<ul class="pc-changes">{items}</ul>'
 
 
 def _show_form(desk: Desk, *, possible: bool) -> None:

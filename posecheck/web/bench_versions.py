@@ -15,9 +15,9 @@ from posecheck.rejudging.comparison import VERDICT_WORDS
 from posecheck.results import OverallVerdict
 from posecheck.web.bench_desk import AUTHOR, Desk, close_desk, get_judge
 from posecheck.web.bench_examples import collect_examples
-from posecheck.web.bench_publish import MESSAGE
-from posecheck.web.bench_store import get_clinic
+from posecheck.web.bench_publish import MESSAGE, format_changes
 from posecheck.web.theme import get_tone_colour
+from posecheck.web.viewing import get_clinic
 from posecheck.web.widgets import MARKS, escape_markdown
 
 
@@ -33,8 +33,8 @@ def show_versions(desk: Desk) -> None:
     with compared:
         st.subheader("Compare two")
         _show_comparison(desk, versions)
-        st.subheader("Past sessions, judged again")
-        _show_past(desk)
+    st.subheader("Past sessions, judged again")
+    _show_past(desk)
 
 
 def _show_update(desk: Desk) -> None:
@@ -62,14 +62,13 @@ def _show_list(desk: Desk, versions: Sequence[Version]) -> None:
 
 def _format_version(version: Version, *, current: bool) -> str:
     state = " pc-current" if current else ""
-    title = f"Version {version.number}" + (", in force" if current else "")
+    title = f"Version {version.number}" + (", in force:" if current else ":")
     took = "" if version.restores is None else f" · takes up {_name(version.restores)} again"
-    lines = "".join(f"<li>{escape(line)}</li>" for line in version.differences)
     who = f"{version.created_utc.astimezone():%d %b %Y, %H:%M} · {version.author}{took}"
     return (
         f'<div class="pc-version{state}" style="--tone:{get_tone_colour("pass")}">'
         f"<b>{title}</b> {escape(version.reason)}"
-        f"<small>{escape(who)}</small><ul>{lines}</ul></div>"
+        f"<small>{escape(who)}</small>{format_changes(version.differences)}</div>"
     )
 
 
@@ -112,7 +111,7 @@ def _show_comparison(desk: Desk, versions: Sequence[Version]) -> None:
     first = left.selectbox("From", numbers, index=1, format_func=_capitalise_name, key=f"{desk.key} first")
     second = right.selectbox("To", numbers, index=0, format_func=_capitalise_name, key=f"{desk.key} second")
     lines = get_clinic().versions.compare(desk.stretch_id, first, second, patient=desk.patient)
-    st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines) or "They judge and say the same.")
+    st.html(format_changes(lines) if lines else "<p>They judge and say the same.</p>")
 
 
 def _capitalise_name(number: int) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from posecheck.bench.examples import list_sample_files, load_sample, load_sets, make_upload
 from posecheck.bench.draft import Draft, apply_draft, place_band
+from posecheck.bench.examples import list_sample_files, load_sample, load_sets, make_upload
 from posecheck.bench.judge import ExampleJudge
 from posecheck.bench.outcome import compare_examples, sum_up
 from posecheck.bench.subjects import Bounds, list_movables, move_bounds, read_bounds
@@ -35,7 +35,8 @@ def find(examples, word):
 
 
 def test_every_sample_video_has_its_track(sample_dir):
-    videos = {path.stem for path in sample_dir.glob("*.mp4")}
+    # A clip that is still being written has a longer name.
+    videos = {path.stem for path in sample_dir.glob("*.mp4") if path.stem.isidentifier()}
     assert videos
     assert videos - {path.stem for path in sample_dir.glob("*.track")} == set()
 
