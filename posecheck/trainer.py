@@ -137,7 +137,8 @@ class Trainer:
     def _hold_step(self, time_s: float, holds: bool | None, checks: tuple[CheckState, ...]) -> bool:
         failing = any(state.verdict == "fail" for state in checks)
         judged = any(state.verdict == "pass" for state in checks)
-        unseen = holds is None or (holds and not judged and not failing)
+        unjudged = not judged and not failing and not self.stretch.guided
+        unseen = holds is None or (holds and unjudged)
         good = None if unseen else bool(holds and not failing)
         self._hold.step(time_s, good, self._gate.entered)
         return bool(good and self._gate.entered)

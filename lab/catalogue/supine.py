@@ -55,7 +55,7 @@ FIGURE_FOUR = StretchRules(
     entry=(
         Band("thigh_up", "{other}_hip_flexion_deg", 60),
         Band("knee_bent", "{other}_knee_flexion_deg", 40),
-        Band("crossed", "{side}_ankle_to_knee", high=0.65),
+        Band("crossed", "{side}_ankle_to_knee", high=0.85),
         LYING,
     ),
     form=(

@@ -162,6 +162,12 @@ def _inclination(vertex: FloatArray, upper_end: FloatArray, value: float) -> Ang
     return _angle(vertex, segment, segment, _sign(float(segment[0])), value)
 
 
+def _arm_lean(scene: Scene, side: str, value: float) -> AngleFigure:
+    wrist = scene.at(side, "wrist")
+    arm = scene.at(side, "shoulder") - wrist
+    return _angle(wrist, arm, arm, scene.front_sign, value)
+
+
 def _ankle(scene: Scene, side: str, value: float) -> AngleFigure:
     ankle = scene.at(side, "ankle")
     foot = scene.at(side, "foot_index") - scene.at(side, "heel")
@@ -209,6 +215,7 @@ _ANGLES: dict[str, Callable[[Scene, str, float], AngleFigure]] = {
     "trunk_inclination": lambda s, _side, v: _inclination(s.near("hip"), s.near("shoulder"), v),
     "thigh_inclination": lambda s, side, v: _inclination(s.at(side, "knee"), s.at(side, "hip"), v),
     "shin_inclination": lambda s, side, v: _inclination(s.at(side, "ankle"), s.at(side, "knee"), v),
+    "arm_lean": _arm_lean,
     "ankle_dorsiflexion": _ankle,
     "hip_abduction": _hip_abduction,
     "knee_valgus": _knee_valgus,
@@ -222,6 +229,11 @@ _ANGLES: dict[str, Callable[[Scene, str, float], AngleFigure]] = {
 def _span_knee_over_toe(scene: Scene, side: str) -> SpanFigure:
     knee, toe = scene.at(side, "knee"), scene.at(side, "foot_index")
     return SpanFigure(np.array([toe[0], knee[1]]), knee)
+
+
+def _span_shoulder_over_elbow(scene: Scene, side: str) -> SpanFigure:
+    shoulder, elbow = scene.at(side, "shoulder"), scene.at(side, "elbow")
+    return SpanFigure(np.array([elbow[0], shoulder[1]]), shoulder)
 
 
 def _span_knee_height(scene: Scene, side: str) -> SpanFigure:
@@ -238,6 +250,7 @@ def _span_heel_rise(scene: Scene, side: str) -> SpanFigure:
 
 _SPANS: dict[str, Callable[[Scene, str], SpanFigure]] = {
     "knee_over_toe": _span_knee_over_toe,
+    "shoulder_over_elbow": _span_shoulder_over_elbow,
     "knee_height": _span_knee_height,
     "heel_rise": _span_heel_rise,
     "ankles_apart": lambda s, _side: SpanFigure(s.at("left", "ankle"), s.at("right", "ankle")),

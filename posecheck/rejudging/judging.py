@@ -68,7 +68,7 @@ def judge_frames(frames: Frames, stretch: Stretch, side: Side) -> SessionResult:
         _judge_check(frames, presence, check, key)
         for check, key in zip(stretch.checks, frames.keys.checks, strict=True)
     ]
-    goodness = _rate(presence, judged)
+    goodness = _rate(presence, judged, guided=stretch.guided)
     checks = [each.frames for each in judged]
     return summarize_session(
         stretch,
@@ -102,8 +102,13 @@ def _find_low(values: FloatArray, excess: FloatArray, band: Band) -> BoolArray:
     return np.where(excess == 0.0, values - band.low < band.high - values, excess < 0.0)
 
 
-def _rate(presence: Presence, judged: list[_Judged]) -> Goodness:
-    """Return how good each frame is: without a single check that could be judged it is neither right nor wrong."""
+def _rate(presence: Presence, judged: list[_Judged], *, guided: bool) -> Goodness:
+    """Return how good each frame is.
+
+    Without a single check that could be judged it is neither right nor wrong, unless the stretch is only guided.
+    """
+    if guided:
+        return Goodness(right=presence.holds == HOLDS, wrong=presence.holds == FAILS)
     failing = np.any([each.frames.failing for each in judged], axis=0)
     passing = np.any([each.frames.passing for each in judged], axis=0)
     in_place = presence.holds == HOLDS

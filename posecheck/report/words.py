@@ -47,6 +47,8 @@ def describe_verdict(result: SessionResult, stretch: Stretch) -> Headline:
         text = f"The {what} was not recognised in this {where}: the pose was not taken up"
         text += "." if where == "picture" else ", or not for long enough."
         return Headline("Not seen", f"The {what} was not seen", text, tone)
+    if stretch.guided and result.holds:
+        return Headline("Guided", "Guided, not judged", describe_amount(result, stretch), tone)
     why = result.view.advice or _name_reasons(result)
     return Headline("Not judged", "This could not be judged", why, tone)
 
@@ -80,7 +82,8 @@ def describe_amount(result: SessionResult, stretch: Stretch) -> str:
     runs = len(result.holds)
     pieces = f" in {runs} runs" if runs > 1 else ""
     aim = f"The aim is {stretch.dose.hold_s:g} s{_each_side(stretch)}."
-    return f"Held well for {format_seconds(result.held_s)}{pieces}. {aim}"
+    how = "Stayed" if stretch.guided else "Held well"
+    return f"{how} for {format_seconds(result.held_s)}{pieces}. {aim}"
 
 
 def _each_side(stretch: Stretch) -> str:

@@ -32,6 +32,40 @@ Posture = Literal["upright", "supine", "prone", "seated", "quadruped"]
 LegRole = Literal["rear", "front", "labelled"]
 
 
+# What the drawn figure is made of (posecheck/figure/skeleton.py).
+FigureAngle = Literal[
+    "trunk",
+    "neck",
+    "working_hip",
+    "working_knee",
+    "working_ankle",
+    "working_shoulder",
+    "working_elbow",
+    "other_hip",
+    "other_knee",
+    "other_ankle",
+    "other_shoulder",
+    "other_elbow",
+]
+FigurePoint = Literal[
+    "hip",
+    "shoulder",
+    "head",
+    "working_knee",
+    "working_ankle",
+    "working_heel",
+    "working_toe",
+    "working_elbow",
+    "working_wrist",
+    "other_knee",
+    "other_ankle",
+    "other_heel",
+    "other_toe",
+    "other_elbow",
+    "other_wrist",
+]
+
+
 class Misfit(ValueError):
     """Values that do not fit together; `location` leads from the model that found it to the field to mend."""
 
@@ -125,6 +159,8 @@ class Check(Condition):
     # Names of the faults for reports, by direction: "leaning forward".
     fault_low: Text | None = None
     fault_high: Text | None = None
+    # "throughout": all the time; "once": at one moment of each repetition, such as leaving the floor.
+    when: Literal["throughout", "once"] = "throughout"
     source: Provenance | None = None
 
     @model_validator(mode="after")
@@ -220,6 +256,19 @@ class Dose(StrictModel):
         return self
 
 
+class Picture(StrictModel):
+    """What the drawn figure does where no measure speaks of it.
+
+    `angles` are the joint angles (flexion positive; `trunk` 0 upright, 90 face down, -90 on the back) from which the
+    figure is brought to the targets of the checks; `rests_on` names what lies or stands on the ground.
+    """
+
+    angles: dict[FigureAngle, Annotated[float, Field(ge=-180, le=185)]] = {}
+    rests_on: Annotated[list[FigurePoint], Field(min_length=1)]
+    # On a bed a leg may hang below the ground that the rest lies on.
+    ground: Literal["floor", "bed"] = "floor"
+
+
 class Stretch(StrictModel):
     """A reference pose: everything that PoseCheck knows about one stretch or exercise."""
 
@@ -232,6 +281,9 @@ class Stretch(StrictModel):
     # "each": left and right in turn; "both": the two sides work together.
     sides: Literal["each", "both"]
     working_leg: LegRole = "labelled"
+    # Led and timed but never judged, because one camera cannot measure what matters: the clock runs while the
+    # conditions of entry hold, and there are no checks.
+    guided: bool = False
     view: View
     summary: Text
     felt: Text
@@ -245,9 +297,10 @@ class Stretch(StrictModel):
     ask_first: list[Text] = []
     cannot_judge: list[Text] = []
     entry: Entry
-    checks: Annotated[list[Check], Field(min_length=1)]
+    checks: list[Check] = []
     repetition: Repetition | None = None
     dose: Dose
+    picture: Picture | None = None
     sources: Annotated[list[Text], Field(min_length=1)]
 
     @model_validator(mode="after")
@@ -259,6 +312,27 @@ class Stretch(StrictModel):
         wanted = "reps" if self.kind == "reps" else "hold_s"
         if getattr(self.dose, wanted) is None:
             raise Misfit(f"expected {wanted} in the dose because kind is {self.kind}, found none", "dose", wanted)
+        return self
+
+    @model_validator(mode="after")
+    def _check_guided(self) -> Self:
+        if self.guided:
+            if self.kind != "hold":
+                raise Misfit(f"expected kind hold because guided is true, found {self.kind}", "kind")
+            if self.checks:
+                words = "expected no checks because guided is true (what is guided is not judged)"
+                raise Misfit(f"{words}, found {len(self.checks)}", "checks")
+            return self
+        if not self.checks:
+            raise Misfit("expected at least one check, or guided: true for what is timed only, found none", "checks")
+        return self
+
+    @model_validator(mode="after")
+    def _check_moments(self) -> Self:
+        for index, check in enumerate(self.checks):
+            if check.when == "once" and self.repetition is None:
+                words = "expected when: throughout because only a repetition has moments, found once"
+                raise Misfit(words, "checks", index, "when")
         return self
 
     @model_validator(mode="after")

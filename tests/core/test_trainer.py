@@ -343,3 +343,15 @@ class TestOddInput:
             for state in feedback.checks:
                 assert (state.direction != "") == (state.verdict == "fail")
                 assert (state.reason != "") == (state.verdict == "not_assessable")
+
+
+def test_what_is_guided_is_timed_and_not_judged():
+    guided = make_hold(guided=True, checks=[])
+    result = replay(make_track(session, 14), guided)
+    # In the pose from 1 to 8 s and from 9 to 10 s, however the trunk leans; turned away from then on.
+    assert result.held_s == pytest.approx(8.0, abs=0.4)
+    assert (result.verdict, result.checks, result.cues) == ("not_assessable", (), ())
+
+
+def test_a_guided_stretch_that_was_not_done_is_not_performed():
+    assert replay(still_track(bend(10)), make_hold(guided=True, checks=[])).verdict == "not_performed"

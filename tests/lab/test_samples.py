@@ -59,8 +59,9 @@ def test_a_good_sample_keeps_well_inside_its_bands(sample):
     _, truth = sample
     if truth["variant"] != "good":
         pytest.skip("a faulty performance")
-    assert truth["expected_verdict"] == "pass"
     rules = RULES[truth["stretch"]]
+    # What is only guided has no bands and no verdict.
+    assert truth["expected_verdict"] == ("pass" if rules.form else "not_assessable")
     if rules.rep is not None:
         assert len(truth["reps"]) >= 3
         way_deg = np.sign(rules.rep.reach_deg - rules.rep.rest_deg)

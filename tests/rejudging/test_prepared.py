@@ -109,7 +109,10 @@ def test_a_track_full_of_gaps(data):
     assert_same(expected, PreparedTrack(track, persons, standing_hip_deg).judge(stretch))
 
 
-@pytest.mark.parametrize(("stretch", "at", "end_s"), [(make_hold(), session, 14), (make_reps(), raises, 13)])
+@pytest.mark.parametrize(
+    ("stretch", "at", "end_s"),
+    [(make_hold(), session, 14), (make_hold(guided=True, checks=[]), session, 14), (make_reps(), raises, 13)],
+)
 @pytest.mark.parametrize("fps", [7, 30])
 def test_stick_persons(stretch, at, end_s, fps):
     track = make_track(at, end_s, fps=fps)

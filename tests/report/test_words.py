@@ -17,7 +17,7 @@ from posecheck.report.words import (
     format_value,
     measure_excess,
 )
-from posecheck.results import ViewState
+from posecheck.results import Hold, ViewState
 from posecheck.stretch import Band
 
 from .builders import (
@@ -55,6 +55,14 @@ def test_all_faults_stand_in_the_title():
 
 def test_what_could_not_be_judged_says_how_to_mend_it():
     assert "Turn until your left side" in describe_verdict(build_session("not_assessable"), HOLD).subtitle
+
+
+def test_what_is_guided_says_so_and_how_long_it_took():
+    guided = build_hold_stretch(guided=True, checks=[])
+    timed = build_session("not_assessable", checks=(), holds=(Hold(2.0, 7.0, 5.0),), held_s=5.0)
+    headline = describe_verdict(timed, guided)
+    assert headline.title == "Guided, not judged"
+    assert headline.subtitle.startswith("Stayed for 5.0 s")
 
 
 def test_without_advice_the_commonest_reason_is_told():

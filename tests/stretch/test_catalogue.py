@@ -6,7 +6,8 @@ import pytest
 
 from posecheck.stretch.library import find_stretch_files, get_library_dir, list_stretches, load_stretch
 
-# id: kind, view, the side near the camera.
+# id: kind, view, the side near the camera. The lizard lunge alone is seen from its front leg and not, as the catalogue
+# first had it, from the rear one: arms and trunk hid the front knee there, which read 5 degrees at a true 99.
 ROWS = {
     "half_kneeling_hip_flexor": ("hold", "side", "working"),
     "standing_lunge_hip_flexor": ("hold", "side", "working"),
@@ -25,6 +26,8 @@ ROWS = {
     "kneeling_pelvic_tuck": ("hold", "side", "working"),
     "lateral_lunge": ("reps", "front", "any"),
     "step_up": ("reps", "side", "working"),
+    "figure_four": ("hold", "side", "other"),
+    "lizard_lunge": ("hold", "side", "other"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -75,6 +78,11 @@ FAULTS = [
     ("lateral_lunge", "trunk tips to the right", "trunk", "low"),
     ("step_up", "trunk collapses", "trunk", "high"),
     ("step_up", "leaning back", "trunk", "low"),
+    ("figure_four", "too shallow", "uncrossed_hip", "low"),
+    ("figure_four", "ankle slips", "ankle", "high"),
+    ("figure_four", "head lifts", "head", "high"),
+    ("lizard_lunge", "rear knee bends", "rear_knee", "high"),
+    ("lizard_lunge", "front knee far past the toes", "knee_over_toe", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -119,6 +127,11 @@ BANDS = [
     ("lateral_lunge", "other_knee", "leg_bend", "other", None, 35),
     ("lateral_lunge", "trunk", "trunk_side_lean", "middle", -25, 25),
     ("step_up", "trunk", "trunk_lean", "middle", -10, 25),
+    ("figure_four", "uncrossed_hip", "hip_flexion", "other", 70, None),
+    ("figure_four", "ankle", "ankle_to_knee", "working", None, 0.4),
+    ("figure_four", "head", "neck_flexion", "middle", None, 30),
+    ("lizard_lunge", "front_knee", "knee_flexion", "other", 70, 110),
+    ("lizard_lunge", "rear_knee", "knee_flexion", "working", None, 20),
 ]
 
 # stretch, measure, rest, full, target.
@@ -151,6 +164,8 @@ DOSES = [
     ("kneeling_pelvic_tuck", "hold_s", 30),
     ("lateral_lunge", "reps", 8),
     ("step_up", "reps", 8),
+    ("figure_four", "hold_range_s", (10, 20)),
+    ("lizard_lunge", "hold_s", 30),
 ]
 
 
@@ -198,10 +213,6 @@ DRAFT_FAULTS = [
     ("seated_hip_fold", "head pulled down", "head", "high"),
     ("seated_hip_fold", "trunk stays upright", "trunk", "low"),
     ("pigeon_quad", "foot not held", "hand", "high"),
-    ("lizard_lunge", "rear knee bends", "rear_knee", "high"),
-    ("lizard_lunge", "front knee far past the toes", "knee_over_toe", "high"),
-    ("figure_four", "head lifts", "head", "high"),
-    ("figure_four", "ankle slips", "ankle", "high"),
     ("straddle_fold", "knee bends", "left_knee", "high"),
     ("straddle_fold", "knee bends", "right_knee", "high"),
     ("straddle_fold", "one side only", "even", "high"),
@@ -238,7 +249,6 @@ def test_fault_of_a_draft_has_its_check(stretch_id, words, check_id, direction):
 
 def test_drafts_are_read_but_not_listed():
     drafts = list_drafts()
-    assert len(drafts) >= 16
     assert not {stretch.id for stretch in drafts} & set(find_stretch_files())
     for stretch in drafts:
         assert (get_library_dir() / "drafts" / f"{stretch.id}.yaml").is_file()

@@ -29,9 +29,20 @@ def test_complete_file_is_a_stretch(guide):
 
 
 def test_repetition_fits_into_the_complete_file(guide):
-    block, part, _ = find_blocks(guide, "yaml")
+    block, _, part, _ = find_blocks(guide, "yaml")
     before_dose = block[: block.index("dose:")].replace("kind: hold", "kind: reps")
     assert parse_stretch(before_dose + part + "sources: [ours]\n").repetition.full == 50
+
+
+def test_picture_fits_into_the_complete_file(guide):
+    block, picture, *_ = find_blocks(guide, "yaml")
+    assert parse_stretch(f"{block}\n{picture}").picture.ground == "bed"
+
+
+def test_guided_stretch_is_the_complete_file_without_checks(guide):
+    block, *_ = find_blocks(guide, "yaml")
+    unjudged = block[: block.index("checks:")] + block[block.index("dose:") :]
+    assert not parse_stretch(unjudged.replace("sides: each ", "guided: true\nsides: each ")).checks
 
 
 def test_override_and_its_python_example_work(guide, tmp_path, monkeypatch):

@@ -24,6 +24,13 @@ FIELD_MISTAKES = {
     "band as list": (BAND, "band: [75, 105]", "checks.front_knee.band", "a list of 2", "keys with values (low, high)"),
     "bound out of reach": ("high: -5}", "high: 170}", "checks.kneeling_hip.band.high", "found 170", "-60 to 160 deg"),
     "choice with capital": ("kind: hold", "kind: Hold", "kind", "'Hold'", "expected hold or reps"),
+    "guided and judged": (
+        "checks:\n",
+        "guided: true\n\nchecks:\n",
+        "checks",
+        "found",
+        "what is guided is not judged",
+    ),
     "repetition missing": ("kind: hold", "kind: reps", "kind", "found none", "the key 'repetition' because"),
     "key of the file misspelt": ("summary:", "sumary:", "sumary", "'sumary'", "did you mean summary?"),
     "key missing": ("sides: each\n", "", "sides", "found none", "expected the key 'sides'"),
