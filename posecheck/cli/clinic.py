@@ -63,8 +63,10 @@ def print_patients(account: str | None, *, as_json: bool) -> int:
     for each in found:
         days = f"{each.adherence.share:.0%} of the days meant"
         pain = f", said it hurts: {each.recent_pain}" if each.recent_pain else ""
-        last = describe_last(each.last_practice, today)
-        typer.echo(f"{each.patient.label}: {each.programme or 'no programme'}, {days}, last practised {last}{pain}")
+        last = (
+            f"last practised {describe_last(each.last_practice, today)}" if each.last_practice else "not practised yet"
+        )
+        typer.echo(f"{each.patient.label}: {each.programme or 'no programme'}, {days}, {last}{pain}")
     if not found:
         typer.echo("There are no patients.")
     return 0

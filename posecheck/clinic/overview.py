@@ -71,9 +71,7 @@ def list_pain_reports(sessions: Sequence[SessionSummary], since: date | None = N
     return [session for session in sessions if session.pain and (since is None or session.local_date >= since)]
 
 
-def describe_last(last: date | None, today: date) -> str:
-    """Return when somebody last practised: "today", "yesterday", "5 days ago", "not yet"."""
-    if last is None:
-        return "not yet"
+def describe_last(last: date, today: date) -> str:
+    """Return how long ago a day was: "today", "yesterday", "5 days ago"."""
     days = (today - last).days
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")

@@ -74,8 +74,10 @@ def _show_row(overview: Overview) -> None:
 def _format_row(overview: Overview) -> str:
     weeks = overview.adherence.weeks
     meant, done = sum(week.goal_days for week in weeks), sum(min(week.days, week.goal_days) for week in weeks)
-    last = describe_last(overview.last_practice, date.today())
-    parts = [escape(overview.programme) or "no programme yet", f"{done} of {meant} days", f"last practised {last}"]
+    last = overview.last_practice
+    parts = [escape(overview.programme) or "no programme yet"]
+    parts += [f"{done} of {meant} days"] if overview.programme else []
+    parts += [f"last practised {describe_last(last, date.today())}" if last else "not practised yet"]
     pain = overview.recent_pain
     hurt = f'<b class="pc-hurt">! said it hurts: {pain} {"session" if pain == 1 else "sessions"}</b>' if pain else ""
     return (

@@ -40,8 +40,13 @@ def _show_layer(clinic: Clinic, patient: Patient, version: Version) -> None:
             f"{version.created_utc.astimezone():%d %b %Y}, {escape_markdown(version.author)}: "
             f"{escape_markdown(version.reason)}"
         )
-        for line in clinic.versions.describe_update(version.stretch_id, patient.code):
-            st.warning(escape_markdown(line), icon=":material/update:")
+        changed = clinic.versions.describe_update(version.stretch_id, patient.code)
+        if changed:
+            st.warning(
+                "**Changed underneath since it was published**\n"
+                + "\n".join(f"- {escape_markdown(line)}" for line in changed),
+                icon=":material/update:",
+            )
         st.download_button(
             "Export the pose",
             format_file(export_pose(clinic, version.stretch_id, patient.code)),

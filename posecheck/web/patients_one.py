@@ -11,7 +11,7 @@ from posecheck.clinic.office import Clinic
 from posecheck.clinic.overview import RECENT_WEEKS, find_goal_days, list_pain_reports
 from posecheck.clinic.patients import LONGEST_NOTE, Patient
 from posecheck.history import SessionFilter, SessionSummary
-from posecheck.history.adherence import compute_adherence, is_practice
+from posecheck.history.adherence import Adherence, compute_adherence, is_practice
 from posecheck.report.words import format_seconds
 from posecheck.web.patients_handing import show_handing
 from posecheck.web.patients_layers import show_layers
@@ -50,37 +50,40 @@ def render_patient(clinic: Clinic, patient: Patient) -> None:
 
 
 def _show_going(clinic: Clinic, patient: Patient) -> None:
-    today = date.today()
     sessions = clinic.history.list_sessions(SessionFilter(person=patient.code))
     practised = [session for session in sessions if is_practice(session)]
     if not practised:
         st.info("Nothing was practised yet. Hand out the link or the file.", icon=":material/hourglass_empty:")
-    else:
-        goal = find_goal_days(clinic, patient.code)
-        first = max(today - timedelta(weeks=_WEEKS_SHOWN - 1), practised[-1].local_date)
-        adherence = compute_adherence(sessions, goal_days=goal, first=first, last=today)
-        recent = [each for each in practised if each.local_date > today - timedelta(weeks=RECENT_WEEKS)]
-        week = adherence.weeks[-1]
-        held_s, reps = sum(each.held_s for each in recent), sum(each.reps_good for each in recent)
-        done = (format_seconds(held_s), "held well") if held_s or not reps else (str(reps), "good repetitions")
-        share = f"{adherence.share:.0%}"
-        st.html(
-            build_figures_html(
-                [
-                    (f"{week.days} of {week.goal_days}", "days this week"),
-                    (share, f"of the days meant, {len(adherence.weeks)} weeks"),
-                    (done[0], f"{done[1]}, {RECENT_WEEKS} weeks"),
-                    (str(len(recent)), f"sessions, {RECENT_WEEKS} weeks"),
-                ]
-            )
-        )
+        _show_pain(list_pain_reports(sessions))
+        return
+    today = date.today()
+    first = max(today - timedelta(weeks=_WEEKS_SHOWN - 1), practised[-1].local_date)
+    goal = find_goal_days(clinic, patient.code)
+    adherence = compute_adherence(sessions, goal_days=goal, first=first, last=today)
+    st.html(build_figures_html(_list_figures(adherence, practised, today)))
+    calendar, pain = st.columns([3, 2], gap="large")
+    with calendar:
         st.html(build_calendar_html(adherence, today))
         st.caption(describe_calendar(adherence))
         st.html(
             f'<a class="pc-button" href="progress?{PATIENT}={escape(patient.code)}" target="_self">'
             "Every session, and each angle over the weeks</a>"
         )
-    _show_pain(list_pain_reports(sessions))
+    with pain:
+        _show_pain(list_pain_reports(sessions))
+
+
+def _list_figures(adherence: Adherence, practised: list[SessionSummary], today: date) -> list[tuple[str, str]]:
+    recent = [each for each in practised if each.local_date > today - timedelta(weeks=RECENT_WEEKS)]
+    week, n_weeks = adherence.weeks[-1], len(adherence.weeks)
+    held_s, reps = sum(each.held_s for each in recent), sum(each.reps_good for each in recent)
+    done = (format_seconds(held_s), "held well") if held_s or not reps else (str(reps), "good repetitions")
+    return [
+        (f"{week.days} of {week.goal_days}", "days this week"),
+        (f"{adherence.share:.0%}", f"of the days meant, {n_weeks} {'week' if n_weeks == 1 else 'weeks'}"),
+        (done[0], f"{done[1]}, {RECENT_WEEKS} weeks"),
+        (str(len(recent)), f"{'session' if len(recent) == 1 else 'sessions'}, {RECENT_WEEKS} weeks"),
+    ]
 
 
 def _show_pain(reports: list[SessionSummary]) -> None:
@@ -104,9 +107,10 @@ def _show_notes(clinic: Clinic, patient: Patient) -> None:
                 st.rerun()
     for note in clinic.patients.list_notes(patient.code):
         with st.container(border=True):
-            head, delete = st.columns([6, 1], vertical_alignment="center")
-            head.caption(f"{note.created_utc.astimezone():%a %d %b %Y, %H:%M}, {escape_markdown(note.author)}")
-            if delete.button("Delete", type="tertiary", icon=":material/delete:", key=f"delete_note_{note.id}"):
-                clinic.patients.delete_note(patient.code, note.id)
-                st.rerun()
+            with st.container(horizontal=True, vertical_alignment="center"):
+                when = f"{note.created_utc.astimezone():%a %d %b %Y, %H:%M}"
+                st.caption(f"{when}, {escape_markdown(note.author)}", width="stretch")
+                if st.button("Delete", type="tertiary", icon=":material/delete:", key=f"delete_note_{note.id}"):
+                    clinic.patients.delete_note(patient.code, note.id)
+                    st.rerun()
             st.text(note.text)

@@ -98,19 +98,23 @@ def _show_items(draft: Draft, stretches: Mapping[str, Stretch]) -> None:
         values = draft.items[key]
         stretch = stretches.get(values["stretch"])
         with st.container(border=True):
-            title, up, down, remove = st.columns([8, 1, 1, 1], vertical_alignment="center")
             name = stretch.name if stretch else f"{values['stretch']} (unknown here: remove it)"
-            title.markdown(f"**{position + 1}. {escape_markdown(name)}**")
-            if up.button("", icon=":material/arrow_upward:", key=f"up {key}", help="Earlier", disabled=position == 0):
-                _swap(draft, position, position - 1)
-            last = position == len(keys) - 1
-            if down.button("", icon=":material/arrow_downward:", key=f"down {key}", help="Later", disabled=last):
-                _swap(draft, position, position + 1)
-            if remove.button("", icon=":material/close:", key=f"remove {key}", help="Remove"):
-                del draft.items[key]
-                st.rerun()
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"**{position + 1}. {escape_markdown(name)}**", width="stretch")
+                _show_order(draft, key, position, last=position == len(keys) - 1)
             if stretch is not None:
                 draft.items[key] = edit_item(key, values, stretch)
+
+
+def _show_order(draft: Draft, key: str, position: int, *, last: bool) -> None:
+    """Show what moves an item and what removes it; the help is what a screen reader says."""
+    if st.button("", icon=":material/arrow_upward:", key=f"up {key}", help="Earlier", disabled=position == 0):
+        _swap(draft, position, position - 1)
+    if st.button("", icon=":material/arrow_downward:", key=f"down {key}", help="Later", disabled=last):
+        _swap(draft, position, position + 1)
+    if st.button("", icon=":material/close:", key=f"remove {key}", help="Remove"):
+        del draft.items[key]
+        st.rerun()
 
 
 def _swap(draft: Draft, first: int, second: int) -> None:

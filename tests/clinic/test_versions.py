@@ -137,12 +137,26 @@ def test_update_of_the_library_shows_what_it_changes_underneath(versions, librar
     assert versions.describe_update(BASE, None) == []
     update_library(library, "band: {low: 75, high: 105}", "band: {low: 80, high: 110}")
     assert versions.describe_update(BASE, None) == [
-        "conflict: underneath front knee 75-105 -> 80-110; the layer keeps its own",
+        "conflict: underneath front knee 75-105 -> 80-105; the layer keeps its own",
         "taken over: front knee 60-105 -> 60-110",
     ]
     update_library(library, "band: {low: -25, high: -5}", "band: {low: -30, high: -5}")
     [line] = versions.describe_update(BASE, None)
     assert line == "taken over: hip of the kneeling leg -25 to -5 -> -30 to -5"
+
+
+def test_change_beside_what_the_layer_sets_is_no_conflict(versions, library):
+    layer = (
+        "checks:\n  front_knee: {band: {low: 60}}\n  trunk: {drop: true}\ndose: {hold_s: 45}\n"
+        "entry:\n  enter_s: 1\n  conditions:\n    - {measure: knee_flexion, band: {low: 30}}\n"
+    )
+    publish(versions, layer)
+    update_library(library, "band: {low: 75, high: 105}", "band: {low: 75, high: 110}")
+    assert versions.describe_update(BASE, None) == ["taken over: front knee 60-105 -> 60-110"]
+    update_library(library, "limb: working, band: {low: 40, high: 140}", "limb: working, band: {low: 45, high: 140}")
+    assert versions.describe_update(BASE, None) == [
+        "conflict: underneath being in the pose, knee bend (working) 40-140 -> 45-140; the layer keeps its own"
+    ]
 
 
 def test_layer_that_fits_no_longer_judges_nobody(versions, library):
