@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from posecheck.results import CheckState, Direction, Reason
-from posecheck.stretch import Band, Condition
+from posecheck.stretch import Band, Check, Condition
 
 # A check that passes starts to fail only this far beyond its bound, so that a value resting on the bound does
 # not flicker; jitter at rest was measured at 0.2-0.5 degrees.
@@ -64,6 +64,13 @@ def describe_state(check_id: str, holds: bool | None, value: float, band: Band, 
     if holds:
         return CheckState(check_id, "pass", "", value, "", 0.0)
     return CheckState(check_id, "fail", "", value, _find_direction(value, excess, band), abs(excess))
+
+
+def describe_moment(check: Check, value: float) -> CheckState:
+    """Return the state of a check that has to be met once in a repetition: passed now, or nothing to say yet."""
+    if compute_excess(value, check.band) == 0.0:
+        return CheckState(check.id, "pass", "", value)
+    return CheckState(check.id, "not_assessable", "", value)
 
 
 def _find_direction(value: float, excess: float, band: Band) -> Direction:

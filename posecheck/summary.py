@@ -9,6 +9,7 @@ from typing import Literal, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.coach.moments import AFTER_S
 from posecheck.measures import MEASURES
 from posecheck.observation import resolve_limb
 from posecheck.results import (
@@ -151,6 +152,8 @@ def _find_main_direction(excess: FloatArray) -> Direction:
 
 
 def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
+    if check.when == "once":
+        return _summarize_moment(evidence, check)
     timeline, by_reps = evidence.timeline, evidence.stretch.kind == "reps"
     column = MEASURES[check.measure].column(resolve_limb(check.limb, evidence.side))
     codes = timeline.verdicts[check.id]
@@ -175,6 +178,37 @@ def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
         p95_deg=p95,
         assessed_s=assessed_s,
         in_band_s=in_band_s,
+        cue=_word(check.cues.low, check.cues.high, direction),
+        fault=_word(check.fault_low or check.name, check.fault_high or check.name, direction),
+        uncertainty_deg=find_error(check.measure),
+    )
+
+
+def _summarize_moment(evidence: _Evidence, check: Check) -> CheckResult:
+    """Return a check that has to be met once in each repetition, judged by the best value of each."""
+    timeline, reps = evidence.timeline, evidence.reps
+    column = MEASURES[check.measure].column(resolve_limb(check.limb, evidence.side))
+    values = timeline.values[column]
+    best = np.nanmin if check.band.low is None else np.nanmax
+    windows = [(timeline.time_s >= rep.start_s) & (timeline.time_s <= rep.end_s + AFTER_S) for rep in reps]
+    peaks = np.array([best(values[window]) for window in windows if np.isfinite(values[window]).any()])
+    verdict: Verdict = _judge_reps(check, reps, np.inf) if len(peaks) else "not_assessable"
+    direction: Direction = "" if verdict != "fail" else "high" if check.band.low is None else "low"
+    median, p05, p95 = _percentiles(peaks)
+    total_s = sum(rep.end_s - rep.start_s for rep in reps)
+    return CheckResult(
+        id=check.id,
+        name=check.name,
+        measure=check.measure,
+        column=column,
+        verdict=verdict,
+        reason=_find_reason(timeline, check, verdict, median),
+        direction=direction,
+        median_deg=median,
+        p05_deg=p05,
+        p95_deg=p95,
+        assessed_s=total_s,
+        in_band_s=sum(rep.end_s - rep.start_s for rep in reps if check.id not in rep.faults),
         cue=_word(check.cues.low, check.cues.high, direction),
         fault=_word(check.fault_low or check.name, check.fault_high or check.name, direction),
         uncertainty_deg=find_error(check.measure),

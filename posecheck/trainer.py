@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from posecheck.advice import assess_view, contradicts_posture
-from posecheck.checks import BandJudge, describe_state
+from posecheck.checks import BandJudge, describe_moment, describe_state
 from posecheck.coach import CuePicker, EntryGate, HoldTimer, RepetitionCounter
 from posecheck.measures import MEASURES
 from posecheck.observation import Key, Observation, Observer, resolve_keys
@@ -43,7 +43,9 @@ class Trainer:
         self._judges = [BandJudge(check) for check in stretch.checks]
         self._gate = EntryGate(stretch.entry)
         self._hold = HoldTimer()
-        self._counter = RepetitionCounter(stretch.repetition) if stretch.repetition else None
+        moments = tuple(check.id for check in stretch.checks if check.when == "once")
+        self._counter = RepetitionCounter(stretch.repetition, moments) if stretch.repetition else None
+        self._moments = frozenset(moments)
         self._cues = CuePicker(stretch)
         self._keys = resolve_keys(stretch, side)
         self._log = SessionLog(stretch, side)
@@ -75,7 +77,7 @@ class Trainer:
             self._log.build_timeline(),
             view=self._log.summarize_view(),
             holds=self._hold.runs,
-            reps=tuple(self._counter.done) if self._counter else (),
+            reps=self._counter.finish() if self._counter else (),
             cues=tuple(self._cues.log),
         )
 
@@ -130,6 +132,8 @@ class Trainer:
                 states.append(describe_state(check.id, None, value, check.band, reason))
             elif not in_pose:
                 states.append(CheckState(check.id, "not_assessable", "not_in_pose", value))
+            elif check.when == "once":
+                states.append(describe_moment(check, value))
             else:
                 states.append(describe_state(check.id, holds, value, check.band, ""))
         return tuple(states)
@@ -155,7 +159,8 @@ class Trainer:
             return
         value = values[self._keys.repetition] if holds is not False or self._gate.entered else math.nan
         failing = tuple(state.id for state in checks if state.verdict == "fail")
-        self._counter.step(float(seen.track.time_s[index]), value, failing, float(seen.place[index]))
+        met = tuple(state.id for state in checks if state.verdict == "pass" and state.id in self._moments)
+        self._counter.step(float(seen.track.time_s[index]), value, failing, float(seen.place[index]), met)
 
     def _count_kind(self, kind: str) -> int:
         return sum(rep.kind == kind for rep in self._counter.done) if self._counter else 0

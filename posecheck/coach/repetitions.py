@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from posecheck.coach.moments import settle_moments
 from posecheck.results import RepetitionKind, RepetitionResult
 from posecheck.stretch import Repetition
 
@@ -38,25 +40,40 @@ class _Attempt:
 class RepetitionCounter:
     """Follows one measure through repetitions."""
 
-    def __init__(self, repetition: Repetition) -> None:
+    def __init__(self, repetition: Repetition, moments: tuple[str, ...] = ()) -> None:
+        """Take the repetition, and the ids of the checks that have to be met once in each."""
         self._repetition = repetition
+        self._moments: dict[str, list[float]] = {check_id: [] for check_id in moments}
         self._attempt: _Attempt | None = None
         self._rest_s: float | None = None
-        self._seen_s = -math.inf
-        self.done: list[RepetitionResult] = []
+        self._seen_s = self._now_s = -math.inf
+        self._found: list[RepetitionResult] = []
         self.progress = 0.0
 
+    @property
+    def done(self) -> Sequence[RepetitionResult]:
+        """The repetitions that are over and of which nothing may change any more."""
+        return settle_moments(self._found, self._moments, self._now_s) if self._moments else self._found
+
+    def finish(self) -> tuple[RepetitionResult, ...]:
+        """Return the repetitions when nothing follows."""
+        return settle_moments(self._found, self._moments)
+
     def step(
-        self, time_s: float, value: float, failing: tuple[str, ...], place: float = 0.0
+        self, time_s: float, value: float, failing: tuple[str, ...], place: float = 0.0, met: tuple[str, ...] = ()
     ) -> RepetitionResult | None:
-        """Follow one more frame; return the repetition that ended with it, if any.
+        """Follow one more frame; return the repetition that ended with it, if any, before its moments are settled.
 
         Args:
             time_s: time of the frame in seconds.
             value: the repetition's measure, NaN when unseen.
             failing: ids of the checks that fail in this frame.
             place: horizontal position of the hips in trunk lengths.
+            met: ids of the checks, of those to be met once, that are met in this frame.
         """
+        self._now_s = time_s
+        for check_id in met:
+            self._moments[check_id].append(time_s)
         self._give_up_when_lost(time_s)
         if math.isnan(value):
             return None
@@ -105,5 +122,5 @@ class RepetitionCounter:
         faults = tuple(check_id for check_id, failed_s in attempt.failed_s.items() if failed_s >= FAULT_S)
         kind: RepetitionKind = "partial" if attempt.peak_progress < 1.0 else "faulty" if faults else "good"
         result = RepetitionResult(attempt.start_s, attempt.peak_s, time_s, attempt.peak, kind, faults)
-        self.done.append(result)
+        self._found.append(result)
         return result

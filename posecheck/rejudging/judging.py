@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.coach.moments import settle_moments
 from posecheck.measures import MEASURES
 from posecheck.observation import Key, MeasureKeys
 from posecheck.rejudging.bands import FAILS, HOLDS, UNSEEN, compute_excesses, judge_values
@@ -25,6 +26,8 @@ from posecheck.summary import summarize_session
 Side = Literal["left", "right"]
 
 _PHASES: tuple[Phase, ...] = get_args(Phase)
+# A moment that has not come: neither right nor wrong.
+_WAITING = 2
 _PASS, _FAIL, _UNKNOWN = (VERDICT_CODES[verdict] for verdict in ("pass", "fail", "not_assessable"))
 
 
@@ -85,6 +88,9 @@ def _judge_check(frames: Frames, presence: Presence, check: Check, key: Key) -> 
     values = frames.values[key]
     answers = judge_values(frames.time_s, values, check)
     corrected = presence.corrected
+    if check.when == "once":
+        met = ~np.isnan(values) & (compute_excesses(values, check.band) == 0.0)
+        answers = np.where(answers == UNSEEN, UNSEEN, np.where(met, HOLDS, _WAITING)).astype(np.int8)
     failing, passing = corrected & (answers == FAILS), corrected & (answers == HOLDS)
     excess = np.where(failing, compute_excesses(values, check.band), 0.0)
     codes = np.full(len(values), _UNKNOWN, dtype=np.int8)
@@ -124,7 +130,8 @@ def _count(
     values = np.where(followed, frames.values[frames.keys.repetition], np.nan)
     failing = {each.check.id: each.failing for each in checks}
     movement = select_movement(frames.time_s, values, frames.place, failing, stretch.repetition)
-    return count_repetitions(movement, stretch.repetition)
+    moments = {each.check.id: frames.time_s[each.passing] for each in checks if each.check.when == "once"}
+    return settle_moments(count_repetitions(movement, stretch.repetition), moments)
 
 
 def _build_timeline(frames: Frames, presence: Presence, judged: list[_Judged], good: BoolArray) -> Timeline:

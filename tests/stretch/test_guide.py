@@ -29,9 +29,16 @@ def test_complete_file_is_a_stretch(guide):
 
 
 def test_repetition_fits_into_the_complete_file(guide):
-    block, _, part, _ = find_blocks(guide, "yaml")
+    block, _, part, *_ = find_blocks(guide, "yaml")
     before_dose = block[: block.index("dose:")].replace("kind: hold", "kind: reps")
     assert parse_stretch(before_dose + part + "sources: [ours]\n").repetition.full == 50
+
+
+def test_moment_fits_into_a_repetition(guide):
+    block, _, part, moment, _ = find_blocks(guide, "yaml")
+    repeated = block[: block.index("dose:")].replace("kind: hold", "kind: reps")
+    check = parse_stretch(f"{repeated.rstrip()}\n{moment}\n{part}sources: [ours]\n").find_check("flight")
+    assert (check.when, check.band.low) == ("once", 0.1)
 
 
 def test_picture_fits_into_the_complete_file(guide):

@@ -42,6 +42,7 @@ FIELD_MISTAKES = {
     "range of one": ("[10, 30]", "[10]", "dose.hold_range_s[2]", "a list of 1", "a list of two numbers"),
     "half a set": ("sets: 2", "sets: 2.5", "dose.sets", "2.5", "a whole number"),
     "no set": ("sets: 2", "sets: 0", "dose.sets", "number 0", "above 0"),
+    "moment of a hold": (BAND, f"{BAND}\n    when: once", "checks.front_knee.when", "found once", "only a repetition"),
     "severity out of range": ("severity: 2", "severity: 5", "checks.front_knee.severity", "number 5", "at most 3"),
     "measure unknown": (
         "measure: knee_flexion\n",
