@@ -28,6 +28,9 @@ ROWS = {
     "step_up": ("reps", "side", "working"),
     "figure_four": ("hold", "side", "other"),
     "lizard_lunge": ("hold", "side", "other"),
+    "straight_leg_raise": ("reps", "side", "working"),
+    "supine_strap_stretch": ("hold", "side", "working"),
+    "single_leg_toe_touch": ("reps", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -83,6 +86,14 @@ FAULTS = [
     ("figure_four", "head lifts", "head", "high"),
     ("lizard_lunge", "rear knee bends", "rear_knee", "high"),
     ("lizard_lunge", "front knee far past the toes", "knee_over_toe", "high"),
+    ("straight_leg_raise", "knee bends", "knee", "high"),
+    ("straight_leg_raise", "other foot too far", "other_knee", "low"),
+    ("straight_leg_raise", "other foot too close", "other_knee", "high"),
+    ("supine_strap_stretch", "leg too low", "raised_hip", "low"),
+    ("supine_strap_stretch", "knee bends", "raised_knee", "high"),
+    ("supine_strap_stretch", "other knee bends", "other_knee", "high"),
+    ("supine_strap_stretch", "other leg lifts", "other_hip", "high"),
+    ("single_leg_toe_touch", "knee bends too far", "knee", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -132,6 +143,13 @@ BANDS = [
     ("figure_four", "head", "neck_flexion", "middle", None, 30),
     ("lizard_lunge", "front_knee", "knee_flexion", "other", 70, 110),
     ("lizard_lunge", "rear_knee", "knee_flexion", "working", None, 20),
+    ("straight_leg_raise", "knee", "knee_flexion", "working", None, 20),
+    ("straight_leg_raise", "other_knee", "knee_flexion", "other", 70, 110),
+    ("supine_strap_stretch", "raised_hip", "hip_flexion", "working", 70, None),
+    ("supine_strap_stretch", "raised_knee", "knee_flexion", "working", None, 15),
+    ("supine_strap_stretch", "other_knee", "knee_flexion", "other", None, 15),
+    ("supine_strap_stretch", "other_hip", "hip_flexion", "other", None, 15),
+    ("single_leg_toe_touch", "knee", "knee_flexion", "working", None, 25),
 ]
 
 # stretch, measure, rest, full, target.
@@ -143,6 +161,8 @@ REPETITIONS = [
     ("glute_bridge_reps", "hip_flexion", 35, 12, 0),
     ("lateral_lunge", "leg_bend", 30, 60, 75),
     ("step_up", "knee_flexion", 50, 15, 5),
+    ("straight_leg_raise", "hip_flexion", 5, 15, 20),
+    ("single_leg_toe_touch", "hip_flexion", 15, 65, 80),
 ]
 
 # stretch, what the dose counts, how much.
@@ -166,6 +186,9 @@ DOSES = [
     ("step_up", "reps", 8),
     ("figure_four", "hold_range_s", (10, 20)),
     ("lizard_lunge", "hold_s", 30),
+    ("straight_leg_raise", "reps", 15),
+    ("supine_strap_stretch", "hold_s", 30),
+    ("single_leg_toe_touch", "reps", 8),
 ]
 
 
@@ -219,8 +242,6 @@ DRAFT_FAULTS = [
     ("straddle_fold", "one side only", "even", "low"),
     ("camel_at_wall", "hips drift back", "hips", "high"),
     ("camel_at_wall", "arms down", "arm", "low"),
-    ("supine_strap_stretch", "knee bends", "raised_knee", "high"),
-    ("supine_strap_stretch", "other leg lifts", "other_hip", "high"),
     ("prone_forearm_release", "hips pike", "body_line", "high"),
     ("prone_forearm_release", "hips sag", "body_line", "low"),
     ("prone_forearm_release", "shoulders drift", "shoulder", "high"),
@@ -231,9 +252,7 @@ DRAFT_FAULTS = [
     ("chair_figure_four", "ankle slips", "ankle", "high"),
     ("chair_figure_four", "leaning", "trunk", "high"),
     ("chair_figure_four", "leaning", "trunk", "low"),
-    ("straight_leg_raise", "knee bends", "knee", "high"),
     ("forward_lunge", "trunk collapses", "trunk", "high"),
-    ("single_leg_toe_touch", "knee bends too far", "knee", "high"),
     ("band_walk", "knees in", "left_knee", "high"),
     ("band_walk", "knees in", "right_knee", "high"),
     ("band_walk", "trunk rocks", "trunk", "high"),
