@@ -26,6 +26,7 @@ class Part:
         mirrored: left and right exchanged.
         seconds: how long its first frame stands still instead of playing, when given.
         gain: brightness factor.
+        picture: an RGB picture that stands still for `seconds`, in the place of a clip.
     """
 
     clip: Path | None
@@ -34,6 +35,7 @@ class Part:
     mirrored: bool = False
     seconds: float | None = None
     gain: float = 1.0
+    picture: np.ndarray | None = None
 
 
 def write_camera(path: Path, parts: list[Part]) -> float:
@@ -48,6 +50,9 @@ def write_camera(path: Path, parts: list[Part]) -> float:
 
 
 def _read_frames(part: Part):
+    if part.picture is not None:
+        yield from [np.ascontiguousarray(part.picture[..., ::-1])] * round((part.seconds or 1.0) * FPS)
+        return
     if part.clip is None:
         yield from [np.full((480, 640, 3), 120, np.uint8)] * round((part.seconds or 1.0) * FPS)
         return

@@ -10,7 +10,7 @@ import ssl
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -69,13 +69,15 @@ def find_free_port():
 class Server:
     """`streamlit run app.py` with a history of its own."""
 
-    def __init__(self, repo_dir: Path, data_dir: Path, certificate: tuple[Path, Path] | None = None):
+    def __init__(self, repo_dir: Path, data_dir: Path, certificate=None, watcher=()):
         self.repo_dir, self.data_dir, self.port = repo_dir, data_dir, find_free_port()
         self.certificate = certificate
+        # A command that the server runs under, such as strace with its options.
+        self.watcher = list(watcher)
         self.start()
 
     def start(self):
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
+        command = [*self.watcher, sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless=true"]
         command += [f"--server.port={self.port}", "--server.address=127.0.0.1"]
         if self.certificate:
             command += [f"--server.sslCertFile={self.certificate[0]}", f"--server.sslKeyFile={self.certificate[1]}"]
@@ -101,8 +103,24 @@ class Server:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
+    @property
+    def pid(self):
+        """The server's own process, not the one that watches it."""
+        if not self.watcher:
+            return self.process.pid
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return int(children[0])
+
+    def count_threads(self, name):
+        """Count the server's threads whose name begins so; MediaPipe names its own."""
+        found = 0
+        for task in Path(f"/proc/{self.pid}/task").iterdir():
+            with suppress(OSError):
+                found += (task / "comm").read_text().startswith(name)
+        return found
+
     def stop(self):
-        self.process.terminate()
+        os.kill(self.pid, signal.SIGTERM)
         try:
             self.process.wait(10)
         except subprocess.TimeoutExpired:
@@ -188,6 +206,13 @@ class CoachPage:
                 return found
             self.page.wait_for_timeout(100)
         raise AssertionError(f"data-{name} still changes after {timeout_s} s, it is {last}")
+
+    def wait_for_spoken(self, words, timeout_s):
+        """Wait until a sentence with these words has been spoken."""
+        deadline_s = time.monotonic() + timeout_s
+        while not any(words in entry["text"] for entry in self.spoken):
+            assert time.monotonic() < deadline_s, (words, self.cues, self.spoken)
+            self.page.wait_for_timeout(200)
 
     @property
     def cue(self):
