@@ -11,13 +11,14 @@ from posecheck.web.bench_editor import show_editor
 from posecheck.web.bench_examples import choose_examples
 from posecheck.web.bench_proposals import show_proposals
 from posecheck.web.bench_publish import MESSAGE
+from posecheck.web.bench_recording import show_recording
 from posecheck.web.bench_versions import show_versions
 from posecheck.web.viewing import find_patient, get_clinic
 from posecheck.web.widgets import choose_stretch
 
 _STYLE_SHEET = Path(__file__).with_name("bench.css")
-_TRY, _PROPOSE, _VERSIONS = "Try a change", "From examples", "Versions"
-_TASKS = (_TRY, _PROPOSE, _VERSIONS)
+_TRY, _PROPOSE, _DRAW_UP, _VERSIONS = "Try a change", "From examples", "New stretch", "Versions"
+_TASKS = (_TRY, _PROPOSE, _DRAW_UP, _VERSIONS)
 _EVERYBODY = ""
 
 
@@ -34,7 +35,7 @@ def render() -> None:
         place.success(message, icon=":material/check_circle:")
     # Without layers, so that one that fits no longer can be mended here.
     stretches = {stretch.id: stretch for stretch in get_clinic().own_stretches.list_stretches()}
-    which, whom, task = st.columns([1.4, 1, 1.2], gap="medium", vertical_alignment="bottom")
+    which, whom, task = st.columns([1.1, 0.8, 1.5], gap="medium", vertical_alignment="bottom")
     with which:
         stretch = choose_stretch("Stretch or exercise", stretches)
     with whom:
@@ -48,6 +49,8 @@ def render() -> None:
     examples = choose_examples(desk.base, patient)
     if chosen == _PROPOSE:
         show_proposals(desk, examples)
+    elif chosen == _DRAW_UP:
+        show_recording(examples)
     else:
         show_editor(desk, examples)
 

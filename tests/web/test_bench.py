@@ -193,16 +193,15 @@ def test_layer_of_a_patient_lies_on_that_of_the_clinic(page, clinic, sample_dir)
     assert find(page.button, "Publish for P-BEN")
 
 
-def open_versions(at):
+def open_task(at, name):
     at.run()
-    task = next(group for group in at.button_group if "Versions" in str(group.proto))
-    return task.set_value("Versions").run()
+    return next(group for group in at.button_group if name in str(group.proto)).set_value(name).run()
 
 
 def test_versions_are_listed_compared_and_taken_back(page, clinic):
     publish_band(clinic, 60, 105)
     publish_band(clinic, 60, 120)
-    open_versions(page)
+    open_task(page, "Versions")
     assert not page.exception
     text = read_text(page)
     assert "Version 2, in force: Stiff knee" in text
@@ -220,21 +219,15 @@ def test_versions_are_listed_compared_and_taken_back(page, clinic):
 def test_past_session_keeps_its_verdict_and_is_judged_again(page, clinic, sample_dir):
     record(clinic, sample_dir, "good")
     publish_band(clinic, 95, 125)
-    open_versions(page)
+    open_task(page, "Versions")
     (row,) = page.table[0].value.to_dict("records")
     assert row["Then"] == "✓ pass"
     assert row["Now"] == "! needs work"
     assert row["Judged by"] == "the library's own pose"
 
 
-def open_proposals(at):
-    at.run()
-    task = next(group for group in at.button_group if "From examples" in str(group.proto))
-    return task.set_value("From examples").run()
-
-
 def test_proposal_is_taken_into_the_draft_with_its_evidence(page, clinic):
-    open_proposals(page)
+    open_task(page, "From examples")
     assert not page.exception
     text = read_text(page)
     assert "Done well: " in text
@@ -248,6 +241,34 @@ def test_proposal_is_taken_into_the_draft_with_its_evidence(page, clinic):
 
 
 def test_proposals_need_something_done_well(page):
-    open_proposals(page)
+    open_task(page, "From examples")
     find(page.multiselect, "Done well").set_value([]).run()
     assert "at least one recording that shows it done well" in read_text(page)
+
+
+def test_new_stretch_is_drafted_from_a_recording(page):
+    open_task(page, "New stretch")
+    assert "Give it a name to see the draft" in read_text(page)
+    assert not page.get("download_button")
+    find(page.text_input, "Name of the new stretch").set_value("Wall hip stretch").run()
+    assert not page.exception
+    assert find(page.text_input, "Id").value == "wall_hip_stretch"
+    text = read_text(page)
+    assert "Wall hip stretch , seen from the side" in text.replace("**", " ")
+    assert "texts are still to be written" in text
+    (button,) = page.get("download_button")
+    assert button.proto.label == "Download the draft"
+
+
+def test_id_that_cannot_be_used_is_refused_in_words(page):
+    open_task(page, "New stretch")
+    find(page.text_input, "Name of the new stretch").set_value("Wall hip stretch").run()
+    find(page.text_input, "Id").set_value("../secret").run()
+    assert "Expected an id of small letters" in read_text(page)
+
+
+def test_moment_without_the_pose_is_refused_in_words(page):
+    open_task(page, "New stretch")
+    find(page.text_input, "Name of the new stretch").set_value("Wall hip stretch").run()
+    page.slider[0].set_value((0.0, 0.0)).run()
+    assert "Expected a moment within the recording" in read_text(page)

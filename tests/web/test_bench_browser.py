@@ -203,6 +203,7 @@ def test_step_9_the_next_live_session_is_judged_by_it(context, server, clinic):
     live.wait_for("phase", "active", 120)
     live.page.get_by_text("Slide your front foot back").first.wait_for()
     shoot(live.page, "live")
+    live.press("Pause")
     live.press("End session")
     live.wait_for("phase", "finished", 60)
     live.page.close()
