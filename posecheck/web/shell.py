@@ -10,7 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from posecheck.errors import PoseCheckError
-from posecheck.web import bench, patients, practice, progress, review, safety
+from posecheck.web import bench, library, patients, practice, progress, review, safety
 from posecheck.web.sign_in import admit
 from posecheck.web.theme import apply_theme
 
@@ -39,9 +39,13 @@ def run_shell() -> None:
 
 def _show_pages(*, treats: bool) -> None:
     """Show the page that was asked for; those of therapists are folded away, so that they are in nobody's way."""
+    reviewing = _make_page(review.render, "Review", "review", ":material/movie:", default=True)
+    practising = _make_page(practice.render, "Practice", "practice", ":material/videocam:")
+    reading = _make_page(lambda: library.render(practising, reviewing), "Library", "library", ":material/menu_book:")
     everybody = [
-        _make_page(review.render, "Review", "review", ":material/movie:", default=True),
-        _make_page(practice.render, "Practice", "practice", ":material/videocam:"),
+        reviewing,
+        practising,
+        reading,
         _make_page(progress.render, "Progress", "progress", ":material/monitoring:"),
         _make_page(safety.render, "Safety", "safety", ":material/health_and_safety:"),
     ]

@@ -21,9 +21,11 @@ __all__ = [
     "choose_or_recognise",
     "choose_stretch",
     "describe_dose",
+    "draw_pictures",
     "escape_markdown",
     "format_picture",
     "format_toned",
+    "remember_stretch",
     "show_cautions",
     "show_stretch_card",
 ]
@@ -59,9 +61,14 @@ def _choose_id(label: str, names: dict[str, str], none: str = "") -> str:
     return chosen
 
 
+def remember_stretch(stretch_id: str) -> None:
+    """Let a stretch be the chosen one on the pages that follow."""
+    st.session_state[_CHOSEN] = stretch_id
+
+
 def show_stretch_card(stretch: Stretch) -> None:
     """Show what the stretch looks like and where the camera has to stand."""
-    picture, camera = _draw_pictures(stretch.model_dump_json(), dark=is_dark())
+    picture, camera = draw_pictures(stretch)
     drawing = format_picture(picture, f"Drawing of {stretch.name}")
     plan = format_picture(camera, "Where the camera stands, seen from above")
     st.html(
@@ -81,9 +88,14 @@ def show_cautions(stretches: Sequence[Stretch]) -> None:
                 st.markdown("Ask a professional first with: " + "; ".join(ask_first) + ".")
 
 
-@lru_cache(maxsize=64)
+def draw_pictures(stretch: Stretch) -> tuple[str, str]:
+    """Return the figure of a stretch and the plan of where the camera stands, as SVG for the look of this page."""
+    return _draw_pictures(stretch.model_dump_json(), dark=is_dark())
+
+
+@lru_cache(maxsize=256)
 def _draw_pictures(definition: str, *, dark: bool) -> tuple[str, str]:
-    """Return the figure and the plan of a stretch; fitting a figure takes longer than the rest of a page."""
+    """Draw and keep: fitting a figure takes longer than the rest of a page."""
     stretch = Stretch.model_validate_json(definition)
     return draw_stretch(stretch, dark=dark), draw_camera_plan(stretch, dark=dark)
 

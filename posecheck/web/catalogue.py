@@ -1,0 +1,80 @@
+"""Finding stretches: by words, body position, kind, sides, equipment and language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from posecheck.stretch.schema import Stretch
+from posecheck.stretch.translation import WRITTEN_LANGUAGE, translate_stretch
+
+POSITIONS = {
+    "upright": "Standing or kneeling",
+    "seated": "Sitting",
+    "supine": "Lying on the back",
+    "prone": "Lying on the front",
+    "quadruped": "Hands and knees",
+}
+KINDS = {"hold": "Held", "reps": "Repeated"}
+SIDES = {"each": "One side at a time", "both": "Both sides together"}
+# Words that end the thing and begin how it is used.
+_USES = frozenset(
+    ("around", "at", "behind", "beside", "between", "for", "if", "in", "near", "or", "that", "to", "under", "with")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What somebody looks for; what is empty is not asked for."""
+
+    words: str = ""
+    positions: tuple[str, ...] = ()
+    kind: str = ""
+    sides: str = ""
+    equipment: tuple[str, ...] = ()
+    language: str = WRITTEN_LANGUAGE
+
+    def find(self, stretches: Iterable[Stretch]) -> list[Stretch]:
+        """Return the stretches that fit, in the words of the language, ordered by name."""
+        told = [told for each in stretches if (told := tell(each, self.language)) is not None]
+        return sorted((each for each in told if self._fits(each)), key=lambda each: each.name.casefold())
+
+    def _fits(self, stretch: Stretch) -> bool:
+        return (
+            (not self.positions or stretch.posture in self.positions)
+            and self.kind in ("", stretch.kind)
+            and self.sides in ("", stretch.sides)
+            and (not self.equipment or bool({name_thing(each) for each in stretch.equipment} & set(self.equipment)))
+            and all(word in _collect_words(stretch) for word in self.words.casefold().split())
+        )
+
+
+def tell(stretch: Stretch, language: str) -> Stretch | None:
+    """Return a stretch in the words of a language; None when it has none in that language."""
+    if language == WRITTEN_LANGUAGE:
+        return stretch
+    translated = translate_stretch(stretch, language)
+    return None if translated is stretch else translated
+
+
+def name_thing(equipment: str) -> str:
+    """Return the thing that an entry of the equipment is about: "A cushion under the front hip" is a cushion.
+
+    An entry begins with the thing; a comma, or a word such as "under", "if" or "or", begins how it is used.
+    """
+    words = equipment.split(",", maxsplit=1)[0].strip().rstrip(".").split()
+    if words and words[0].casefold() in ("a", "an", "the"):
+        words = words[1:]
+    end = next((index for index, word in enumerate(words) if word.casefold() in _USES), len(words))
+    thing = " ".join(words[:end])
+    return thing[:1].upper() + thing[1:]
+
+
+def list_things(stretches: Iterable[Stretch]) -> list[str]:
+    """Return every thing that some stretch needs or likes, once, in the order of the alphabet."""
+    return sorted({name_thing(each) for stretch in stretches for each in stretch.equipment})
+
+
+def _collect_words(stretch: Stretch) -> str:
+    texts = (stretch.id.replace("_", " "), stretch.name, *stretch.other_names, stretch.summary, stretch.felt)
+    return " ".join((*texts, *stretch.equipment)).casefold()

@@ -1,0 +1,121 @@
+"""The library page: what is found, and what a card leads to."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from posecheck.stretch.library import list_stretches, load_stretch
+from posecheck.web.catalogue import POSITIONS, Filter, list_things, name_thing
+
+EIGHT = [
+    load_stretch(name)
+    for name in (
+        "half_kneeling_hip_flexor",
+        "standing_lunge_hip_flexor",
+        "glute_bridge_hold",
+        "knee_to_chest",
+        "cobra",
+        "leg_raise_forward",
+        "leg_raise_side",
+        "air_squat",
+    )
+]
+
+
+def find(**wanted) -> set[str]:
+    return {stretch.id for stretch in Filter(**wanted).find(EIGHT)}
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({}, {stretch.id for stretch in EIGHT}),
+        ({"words": "SQUAT"}, {"air_squat"}),
+        ({"words": "knee hug"}, {"knee_to_chest"}),
+        ({"words": "no such thing"}, set()),
+        ({"positions": ("supine",)}, {"glute_bridge_hold", "knee_to_chest"}),
+        ({"positions": ("supine", "prone"), "sides": "both"}, {"glute_bridge_hold", "cobra"}),
+        ({"kind": "reps"}, {"leg_raise_forward", "leg_raise_side", "air_squat"}),
+        ({"kind": "reps", "sides": "both"}, {"air_squat"}),
+        ({"equipment": ("Thin pillow",)}, {"knee_to_chest"}),
+    ],
+)
+def test_filters_leave_what_fits(wanted, found):
+    assert find(**wanted) == found
+
+
+def test_another_language_shows_what_is_told_in_it_in_its_words(monkeypatch):
+    def translate(stretch, language):
+        assert language == "de"
+        return stretch.model_copy(update={"name": "Kobra"}) if stretch.id == "cobra" else stretch
+
+    monkeypatch.setattr("posecheck.web.catalogue.translate_stretch", translate)
+    assert [stretch.name for stretch in Filter(language="de").find(EIGHT)] == ["Kobra"]
+    assert find(language="de", words="kobra") == {"cobra"}
+
+
+@pytest.mark.parametrize(
+    ("entry", "thing"),
+    [
+        ("Mat", "Mat"),
+        ("Mat or a firm bed", "Mat"),
+        ("A cushion under the front hip", "Cushion"),
+        ("A strap, a belt or a towel", "Strap"),
+        ("A chair that does not roll", "Chair"),
+        ("Two thick books under the hands", "Two thick books"),
+    ],
+)
+def test_equipment_is_named_by_the_thing(entry, thing):
+    assert name_thing(entry) == thing
+
+
+def test_things_are_listed_once():
+    things = list_things(EIGHT)
+    assert "Mat" in things
+    assert len(things) == len(set(things))
+
+
+def test_every_position_of_the_library_has_a_name():
+    assert {stretch.posture for stretch in list_stretches()} <= set(POSITIONS)
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return AppTest.from_function(_show_library, default_timeout=120).run()
+
+
+def _show_library() -> None:
+    import streamlit as st
+
+    from posecheck.web import library
+
+    elsewhere = st.Page(lambda: None, title="Elsewhere", url_path="elsewhere")
+    library.render(elsewhere, elsewhere)
+
+
+def test_all_stretches_are_shown_and_can_be_searched(page):
+    assert not page.exception
+    cards = {button.key.removeprefix("read_") for button in page.button if button.label == "Read"}
+    assert cards == {stretch.id for stretch in list_stretches()}
+    page.text_input[0].set_value("squat").run()
+    assert "read_air_squat" in {button.key for button in page.button}
+    assert "read_cobra" not in {button.key for button in page.button}
+    page.text_input[0].set_value("xyzzy").run()
+    assert "Nothing fits" in page.info[0].value
+
+
+def test_a_stretch_can_be_read(page):
+    next(button for button in page.button if button.key == "read_knee_to_chest").click().run()
+    assert not page.exception
+    text = " ".join(each.value for each in page.markdown)
+    assert "What PoseCheck looks at" in text
+    assert "at least 105°" in text
+    assert "The camera does not see the curve of the back" in text
+
+
+def test_programmes_say_what_they_need_and_how_long_they_take(page):
+    text = " ".join(each.value for each in [*page.markdown, *page.caption])
+    assert "Hip flexor balance" in text
+    assert "minutes" in text
+    assert "You need: " in text
