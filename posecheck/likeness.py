@@ -1,9 +1,9 @@
 """How much a body in a picture looks like a stretch, frame by frame, from the stretch's own bands.
 
 Nothing is trained. Each condition of a stretch (entry and form) says in which band a measure lies. A value in a narrow
-band tells more than one in a wide band, and a value outside speaks against the stretch. Told as logarithms of how much
-likelier the value is in the stretch than in any body's posture, these add up, so that a stretch with one condition more
-(an arm overhead) is told from the one without it.
+band tells more than one in a wide band, a value far from rest more than one that any standing body has, and a value
+outside speaks against the stretch. How much likelier the value is in the stretch than in any body, as a logarithm, adds
+up over the conditions: a stretch with one condition more (an arm overhead) is told from the one without it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from posecheck.advice import assess_view, contradicts_posture
 from posecheck.coach.repetitions import ATTEMPT
 from posecheck.measures import MEASURES
 from posecheck.observation import Observation, Observer, resolve_limb
-from posecheck.pose import PoseTrack
+from posecheck.pose import PoseTrack, opposite
 from posecheck.stretch import Band, Condition, Repetition, Stretch
 
 FloatArray = NDArray[np.float64]
@@ -34,6 +34,12 @@ SPREAD_DEG = 12.0
 SPREAD_SHARE = 0.12
 # A value anywhere is this likely in any stretch: one hidden or wrong joint must not decide.
 OUTLIER_SHARE = 0.02
+# What a body does otherwise: half of the time its joints are near rest, which is 0 for every angle, with this spread;
+# else anything in the measure's range.
+REST_SHARE, REST_SPREAD_DEG = 0.5, 15.0
+# Where both sides do the same, angles of the two differ by this much and this spread, the far one being partly hidden;
+# a difference beyond speaks against it by no more than this.
+SIDES_APART_DEG, SIDES_SPREAD_DEG, LEAST_ALIKE = 15.0, 20.0, 0.1
 # Lying on the back, on the belly, or upright: knowing which makes a lying stretch three times as likely.
 LYING_NATS = math.log(3.0)
 
@@ -44,17 +50,30 @@ class Likeness:
 
     Attributes:
         possible: the view is right and every entry condition holds.
-        evidence: sum of the logarithms over the conditions, in nats; 0 where none can be measured.
-        fit: mean share 0..1 by which the conditions are met.
+        fits: (k, n) by how much (0..1) each of k conditions is met, 0 where it cannot be measured.
+        likelier: (m, n) how much likelier the value of each condition is here than in any body, 1 where missing; and
+            whether the two sides do the same, where they should.
+        lying: whether the body lies as the stretch says, on the back or the belly.
         movement: the measure of the repetition, NaN for holds and where it cannot be seen.
         place: where the hips are, in trunk lengths.
     """
 
     possible: BoolArray
-    evidence: FloatArray
-    fit: FloatArray
+    fits: FloatArray
+    likelier: FloatArray
+    lying: BoolArray
     movement: FloatArray
     place: FloatArray
+
+    def weigh(self, during: BoolArray, *, moving: bool) -> tuple[float, float]:
+        """Return (mean fit 0..1, evidence in nats) over the frames (n,) of `during`, of which there is at least one.
+
+        In a pose that is held, a condition that is met for a part of the time (an arm that comes up after the kneeling)
+        counts with that part; in a movement every condition is to be met from start to end.
+        """
+        likelier = self.likelier[:, during]
+        evidence = float((np.log(likelier).mean(axis=1) if moving else np.log(likelier.mean(axis=1))).sum())
+        return float(self.fits[:, during].mean()), evidence + LYING_NATS * float(self.lying[during].mean())
 
 
 class TrackReader:
@@ -94,13 +113,15 @@ class TrackReader:
         for condition in stretch.entry.conditions:
             values = self._measure(seen, stretch, side, (condition.measure, resolve_limb(condition.limb, side)))
             possible &= _is_inside(values, condition.band)
-        logs, fits = [self._weigh_posture(seen, stretch)], []
+        fits, likelier = [], []
         for key, band in conditions.items():
             values = self._measure(seen, stretch, side, key)
-            shares = compute_membership(values, band, key[0])
-            logs.append(np.nan_to_num(compute_evidence(shares, band, key[0])))
-            fits.append(np.where(np.isnan(shares), 0.0, shares))
-        return Likeness(possible, np.sum(logs, axis=0), np.mean(fits, axis=0), movement, seen.place)
+            fits.append(np.nan_to_num(compute_membership(values, band, key[0])))
+            likelier.append(compute_likelihood_ratio(values, band, key[0]))
+        if stretch.sides == "both":
+            likelier += [self._compare_sides(seen, stretch, side, name) for name in _list_near_measures(stretch)]
+        lying = self._find_lying(seen, stretch)
+        return Likeness(possible, np.array(fits), np.array(likelier), lying, movement, seen.place)
 
     def _observe(self, stretch: Stretch, side: Side) -> Observation:
         key = _role(stretch), side
@@ -114,10 +135,17 @@ class TrackReader:
             self._values[whole] = seen.measure(*key)
         return self._values[whole]
 
+    def _compare_sides(self, seen: Observation, stretch: Stretch, side: Side, measure: str) -> FloatArray:
+        """Return (n,) how much likelier the difference of the two sides is where both do the same: at most 1."""
+        near, far = (self._measure(seen, stretch, side, (measure, each)) for each in (side, opposite(side)))
+        apart = np.maximum(np.abs(near - far) - SIDES_APART_DEG, 0.0)
+        alike = np.nan_to_num(np.exp(-0.5 * np.square(apart / SIDES_SPREAD_DEG)), nan=1.0)
+        return np.asarray(np.maximum(alike, LEAST_ALIKE))
+
     @staticmethod
-    def _weigh_posture(seen: Observation, stretch: Stretch) -> FloatArray:
+    def _find_lying(seen: Observation, stretch: Stretch) -> BoolArray:
         lying = stretch.posture in ("supine", "prone")
-        return np.array([LYING_NATS if lying and view.posture == stretch.posture else 0.0 for view in seen.views])
+        return np.array([lying and view.posture == stretch.posture for view in seen.views], dtype=np.bool_)
 
     @staticmethod
     def _find_possible(seen: Observation, stretch: Stretch, side: Side) -> BoolArray:
@@ -136,16 +164,30 @@ def compute_membership(values: FloatArray, band: Band, measure: str) -> FloatArr
     return np.asarray(np.exp(-0.5 * np.square(outside / spread)))
 
 
-def compute_evidence(membership: FloatArray, band: Band, measure: str) -> FloatArray:
-    """Return how much likelier (log, nats) values of these memberships (n,) are in the band than in any posture."""
+def compute_likelihood_ratio(values: FloatArray, band: Band, measure: str) -> FloatArray:
+    """Return (n,) how much likelier values are in a band than in any body; 1 where they are missing."""
     definition = MEASURES[measure]
     lowest, highest = definition.range
     spread = SPREAD_DEG if definition.unit == "deg" else SPREAD_SHARE
     low = lowest if band.low is None else band.low
     high = highest if band.high is None else band.high
     width = min(high - low + spread * math.sqrt(2.0 * math.pi), highest - lowest)
-    likelier = (highest - lowest) / width
-    return np.asarray(np.log((1.0 - OUTLIER_SHARE) * membership * likelier + OUTLIER_SHARE))
+    inside = compute_membership(values, band, measure) / width
+    ratio = (1.0 - OUTLIER_SHARE) * inside / _compute_background(values, measure) + OUTLIER_SHARE
+    return np.where(np.isnan(values), 1.0, ratio)
+
+
+def _compute_background(values: FloatArray, measure: str) -> FloatArray:
+    """Return the density (n,) of values of a measure over whatever bodies do."""
+    definition = MEASURES[measure]
+    lowest, highest = definition.range
+    anywhere = 1.0 / (highest - lowest)
+    if definition.unit != "deg":
+        return np.full(len(values), anywhere)
+    scale = REST_SPREAD_DEG * math.sqrt(2.0 * math.pi)
+    # A joint that bends one way only (a knee, an elbow) has all of its rest on that side.
+    at_rest = np.exp(-0.5 * np.square(values / REST_SPREAD_DEG)) / scale * (2.0 if lowest > -REST_SPREAD_DEG else 1.0)
+    return np.asarray(REST_SHARE * at_rest + (1.0 - REST_SHARE) * anywhere)
 
 
 def _role(stretch: Stretch) -> str:
@@ -160,6 +202,13 @@ def _merge_conditions(stretch: Stretch, side: Side) -> dict[Key, Band]:
     for condition in (each for group in groups for each in group):
         merged[condition.measure, resolve_limb(condition.limb, side)] = condition.band
     return merged
+
+
+def _list_near_measures(stretch: Stretch) -> list[str]:
+    """Return the joint angles that a stretch of both sides judges on the near one; the other's should be the same."""
+    named: list[Condition | Repetition] = [*stretch.entry.conditions, *stretch.checks]
+    named += [stretch.repetition] if stretch.repetition else []
+    return sorted({each.measure for each in named if each.limb == "near" and MEASURES[each.measure].unit == "deg"})
 
 
 def _band_from(repetition: Repetition, share: float) -> Band:

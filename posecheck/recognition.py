@@ -26,23 +26,28 @@ ENOUGH_FPS = 12.0
 # A pose counts from here on: a step or the way through a pose is shorter.
 SHORTEST_RUN_S = 1.0
 SHORTEST_SEEN_S = 1.5
-# From rest to rest; what takes longer is a pose that is held.
-LONGEST_REPETITION_S = 8.0
+# At full range or near it for longer than this, a repetition is a pose that is held.
+LONGEST_PEAK_S = 3.0
+PEAK_SHARE = 0.7
+# An exercise that goes across the room is done more often than somebody who walks by seems to do it.
+LEAST_REPS_ACROSS = 2
 # What a whole repetition adds over a body that is somewhere in its range, in nats.
 MOVEMENT_NATS = 2.5
 # Below these the body does something else.
 LEAST_FIT = 0.6
-LEAST_NATS = 0.3
+LEAST_NATS = 0.7
+# A photo shows no movement, which would tell most.
+LEAST_NATS_PHOTO = 0.0
 # An exercise on the spot ends where it began, within this many trunk lengths; a step does not.
 RETURN_TRUNKS = 0.35
 # None can be judged when the camera stood at an angle for at least this share of the time.
 OBLIQUE_SHARE = 0.6
 # The runner-up is so close, in nats a second, that the two cannot be told apart.
-CLOSE_NATS = 0.7
+CLOSE_NATS = 1.1
 
-# Another stretch than the chosen one is spoken of when it fits this well, and explains this many times as much.
-CLEAR_FIT = 0.85
-CLEAR_LEAD = 2.0
+# Another stretch than the chosen one is spoken of when it fits this well, tells this much in nats a second, and
+# explains this many times as much.
+CLEAR_FIT, CLEAR_NATS, CLEAR_LEAD = 0.85, 1.0, 2.5
 
 NoneReason = Literal["", "nobody", "view", "nothing_taken", "nothing_alike"]
 
@@ -66,7 +71,7 @@ class Candidate:
         seen_s: time in which the pose was taken, or its repetitions went on.
         reps: whole repetitions, 0 for a hold.
         fit: mean share 0..1 by which the conditions were met in that time.
-        evidence: how much likelier it is than any other posture, in nats summed over seconds.
+        evidence: how much likelier it is than anything else that bodies do, in nats summed over seconds.
     """
 
     stretch: str
@@ -100,6 +105,8 @@ class Recognition:
         """Return the stretch that was clearly done instead of this one, None when there is none."""
         if self.best is None or self.best.stretch == stretch_id or self.best.fit < CLEAR_FIT:
             return None
+        if self.best.evidence < CLEAR_NATS * self.best.seen_s:
+            return None
         own = max((each.evidence for each in self.candidates if each.stretch == stretch_id), default=0.0)
         return self.best if self.best.evidence >= CLEAR_LEAD * own else None
 
@@ -124,7 +131,7 @@ def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = No
     pairs = [(stretch, side) for stretch in known for side in _list_sides(stretch, near)]
     weigh = _weigh_still if still else _weigh
     found = [weigh(stretch, side, reader.compare(stretch, side, still=still), thinned) for stretch, side in pairs]
-    return _decide(found, oblique=reader.oblique_share >= OBLIQUE_SHARE)
+    return _decide(found, LEAST_NATS_PHOTO if still else LEAST_NATS, oblique=reader.oblique_share >= OBLIQUE_SHARE)
 
 
 def thin_track(track: PoseTrack, fps: float = ENOUGH_FPS) -> PoseTrack:
@@ -150,16 +157,15 @@ def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -
     seen_s = float(duration_s[during].sum())
     if seen_s < SHORTEST_SEEN_S:
         return _make(stretch, side, 0.0, 0, 0.0, 0.0)
-    evidence = np.maximum(likeness.evidence + bonus, 0.0)
-    fit = float(np.average(likeness.fit[during], weights=duration_s[during]))
-    return _make(stretch, side, seen_s, reps, fit, float((evidence * duration_s)[during].sum()))
+    fit, evidence = likeness.weigh(during, moving=stretch.repetition is not None)
+    return _make(stretch, side, seen_s, reps, fit, (evidence + bonus) * seen_s)
 
 
 def _weigh_still(stretch: Stretch, side: Side, likeness: Likeness, _photo: PoseTrack) -> Candidate:
     """Weigh a photo, as if it had been held for a second."""
     if not likeness.possible[0]:
         return _make(stretch, side, 0.0, 0, 0.0, 0.0)
-    return _make(stretch, side, 1.0, 0, float(likeness.fit[0]), float(likeness.evidence[0]))
+    return _make(stretch, side, 1.0, 0, *likeness.weigh(likeness.possible, moving=False))
 
 
 def _make(stretch: Stretch, side: Side, seen_s: float, reps: int, fit: float, evidence: float) -> Candidate:
@@ -180,14 +186,19 @@ def _count_repetitions(repetition: Repetition, likeness: Likeness, time_s: Float
     values = np.where(likeness.possible, likeness.movement, np.nan)
     for moment_s, value, place in zip(time_s.tolist(), values.tolist(), likeness.place.tolist(), strict=True):
         counter.step(moment_s, value, (), place)
-    return [rep for rep in counter.done if _is_exercise(rep, repetition, likeness.place, time_s)]
+    done = [rep for rep in counter.done if _is_exercise(rep, repetition, likeness, time_s)]
+    return done if repetition.in_place or len(done) >= LEAST_REPS_ACROSS else []
 
 
-def _is_exercise(rep: RepetitionResult, repetition: Repetition, place: FloatArray, time_s: FloatArray) -> bool:
-    if rep.end_s - rep.start_s > LONGEST_REPETITION_S:
-        return False
+def _is_exercise(rep: RepetitionResult, repetition: Repetition, likeness: Likeness, time_s: FloatArray) -> bool:
+    """Return whether a repetition is no pose that is held, and no step of somebody who walks past."""
     start, end = np.searchsorted(time_s, (rep.start_s, rep.end_s))
-    return not repetition.in_place or abs(float(place[end] - place[start])) <= RETURN_TRUNKS
+    near_peak = repetition.rest + PEAK_SHARE * (rep.peak_deg - repetition.rest)
+    values = likeness.movement[start : end + 1]
+    peaking = values >= near_peak if repetition.full > repetition.rest else values <= near_peak
+    if compute_frame_durations(time_s[start : end + 1])[peaking].sum() > LONGEST_PEAK_S:
+        return False
+    return not repetition.in_place or abs(float(likeness.place[end] - likeness.place[start])) <= RETURN_TRUNKS
 
 
 def _mark(reps: list[RepetitionResult], time_s: FloatArray) -> BoolArray:
@@ -197,9 +208,9 @@ def _mark(reps: list[RepetitionResult], time_s: FloatArray) -> BoolArray:
     return during
 
 
-def _decide(found: list[Candidate], *, oblique: bool) -> Recognition:
+def _decide(found: list[Candidate], least_nats: float, *, oblique: bool) -> Recognition:
     taken = sorted((each for each in found if each.seen_s > 0), key=lambda each: each.evidence, reverse=True)
-    alike = [candidate for candidate in taken if _is_alike(candidate)]
+    alike = [candidate for candidate in taken if _is_alike(candidate, least_nats)]
     if not alike:
         reason: NoneReason = "nothing_alike" if taken else "view" if oblique else "nothing_taken"
         return Recognition(None, None, sure=True, reason=reason, candidates=tuple(taken))
@@ -208,8 +219,8 @@ def _decide(found: list[Candidate], *, oblique: bool) -> Recognition:
     return Recognition(best, runner_up, sure, candidates=tuple(taken))
 
 
-def _is_alike(candidate: Candidate) -> bool:
-    return candidate.fit >= LEAST_FIT and candidate.evidence >= LEAST_NATS * candidate.seen_s
+def _is_alike(candidate: Candidate, least_nats: float) -> bool:
+    return candidate.fit >= LEAST_FIT and candidate.evidence >= least_nats * candidate.seen_s
 
 
 def _leads(best: Candidate, other: Candidate) -> bool:

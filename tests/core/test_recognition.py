@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posecheck.likeness import compute_evidence, compute_membership
+from posecheck.likeness import compute_likelihood_ratio, compute_membership
 from posecheck.recognition import NONE_WORDS, recognise_stretch, thin_track
 from posecheck.stretch import Band
 from tests.core.poses import make_frontal, make_hold, make_reps, make_track, still_track
@@ -14,7 +14,11 @@ from tests.core.test_trainer import bend, raise_leg
 
 HOLD = make_hold(id="bent_knee", name="Bent knee")
 REPS = make_reps(id="straight_raise", name="Straight raise")
-FRONTAL = make_frontal(id="level_hips", name="Level hips")
+FRONTAL = make_frontal(
+    id="legs_wide",
+    name="Legs wide",
+    entry={"conditions": [{"measure": "leg_spread", "limb": "middle", "band": {"low": 40}}]},
+)
 LIBRARY = [HOLD, REPS]
 
 
@@ -100,8 +104,9 @@ def test_none_of_these(track, reason):
 
 
 def test_a_stretch_seen_from_the_front_is_not_sought_from_the_side():
-    assert recognise_stretch(still_track(stand(heading=90), 4.0), [FRONTAL]).best.stretch == "level_hips"
-    assert recognise_stretch(still_track(stand(heading=0), 4.0), [FRONTAL]).best is None
+    wide = stand(left=Leg(abduction=30), right=Leg(abduction=30))
+    assert recognise_stretch(still_track(wide.but(heading=90), 4.0), [FRONTAL]).best.stretch == "legs_wide"
+    assert recognise_stretch(still_track(wide.but(heading=0), 4.0), [FRONTAL]).best is None
 
 
 def test_a_photo_shows_the_full_range_of_a_repetition():
@@ -161,8 +166,50 @@ def test_membership_falls_outside_the_band_alone():
     assert np.isnan(shares[4])
 
 
+def ratio(value, band, measure="knee_flexion"):
+    return compute_likelihood_ratio(np.array([value]), band, measure)[0]
+
+
 def test_a_narrow_band_tells_more_than_a_wide_one_and_a_miss_speaks_against_it():
-    inside, outside = np.array([1.0]), np.array([0.0])
     narrow, wide = Band(low=85, high=95), Band(low=20)
-    assert compute_evidence(inside, narrow, "knee_flexion") > compute_evidence(inside, wide, "knee_flexion") >= 0
-    assert compute_evidence(outside, narrow, "knee_flexion") < -1
+    assert ratio(90.0, narrow) > ratio(90.0, wide) > 1
+    assert ratio(10.0, narrow) < 0.1
+
+
+def test_what_every_standing_body_has_tells_little():
+    assert ratio(90.0, Band(low=75, high=105)) > 3 * ratio(5.0, Band(high=15))
+    assert ratio(170.0, Band(low=150), "shoulder_flexion") > ratio(5.0, Band(low=-20, high=20), "shoulder_flexion")
+
+
+def test_what_cannot_be_measured_tells_nothing():
+    assert ratio(np.nan, Band(low=85, high=95)) == 1.0
+
+
+def test_both_sides_have_to_do_the_same_where_they_work_together():
+    squat = make_reps(
+        id="squat",
+        name="Squat",
+        sides="both",
+        view={"kind": "side", "near": "any", "placement": "Beside you."},
+        repetition={"measure": "knee_flexion", "limb": "near", "rest": 15, "full": 85, "cue_partial": "Lower"},
+        checks=[
+            {
+                "id": "trunk",
+                "name": "Trunk",
+                "measure": "trunk_lean",
+                "limb": "middle",
+                "band": {"high": 50},
+                "cues": {"high": "Sit up"},
+            }
+        ],
+    )
+
+    def bending(other_share):
+        def at(time_s):
+            bend_deg = 95 * (0.5 - 0.5 * np.cos(2 * np.pi * time_s / 3))
+            legs = (Leg(bend_deg, bend_deg), Leg(other_share * bend_deg, other_share * bend_deg))
+            return stand(right=legs[0], left=legs[1])
+
+        return recognise_stretch(make_track(at, 9.5), [squat]).candidates[0].evidence
+
+    assert bending(1.0) > bending(0.1) + 10
