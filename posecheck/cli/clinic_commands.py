@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from posecheck.cli.commands import JsonOption, app
+from posecheck.cli.commands import app
+from posecheck.cli.options import AsOption, JsonOption
 
 
 class ExportChoice(StrEnum):
@@ -22,10 +23,6 @@ class ExportChoice(StrEnum):
     POSE = "pose"
 
 
-AsOption = Annotated[
-    str | None,
-    typer.Option("--as", metavar="ACCOUNT", help="On whose behalf; needed where POSECHECK_CLINIC is set."),
-]
 PatientOption = Annotated[str | None, typer.Option(metavar="CODE", help="Whose; the code of a patient.")]
 
 

@@ -6,13 +6,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Annotated, NoReturn
 
 import typer
 
+from posecheck.cli.options import JsonOption, ModelOption, OverrideOption, SideChoice
 from posecheck.errors import PoseCheckError
 
 _CANNOT_BE_REVIEWED = 2
@@ -29,20 +29,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="markdown",
 )
-
-
-class SideChoice(StrEnum):
-    """The side of the person's body that is trained."""
-
-    LEFT = "left"
-    RIGHT = "right"
-    AUTO = "auto"
-
-
-ModelOption = Annotated[
-    Path | None, typer.Option("--model", metavar="FILE", help="A pose model (.task) of your own instead of the usual.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs instead of words for people.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -76,6 +62,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
             help="What is done: an id of `posecheck stretches`, a YAML file, or `auto` to recognise it.",
         ),
     ] = "auto",
+    override: OverrideOption = [],  # noqa: B006 - typer takes a new list for each run
     side: Annotated[SideChoice, typer.Option(help="The side being trained.")] = SideChoice.AUTO,
     out: Annotated[
         Path | None,
@@ -94,11 +81,12 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
     """
     from posecheck.cli.review import run_review
     from posecheck.review_folder import RECOGNISE, ReviewOrder
-    from posecheck.stretch.library import load_stretch
+    from posecheck.stretch.layers import load_layered
 
+    recognise = stretch == RECOGNISE
     order = ReviewOrder(
         path=file,
-        stretch=None if stretch == RECOGNISE else load_stretch(stretch),
+        stretch=None if recognise and not override else load_layered(None if recognise else stretch, override),
         out_dir=out or Path(f"{file.stem}-review"),
         side=side.value,
         model=model,

@@ -6,6 +6,7 @@ import json
 import math
 import sqlite3
 import uuid
+from collections.abc import Mapping
 from copy import copy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -281,6 +282,44 @@ class History:
                 (session_id, set_no, set_no),
             ).fetchall()
         return join_tracks([decode_track(row["data"]) for row in rows])
+
+    def replace_results(
+        self,
+        session_id: str,
+        stretch: Stretch,
+        results: Mapping[int, SessionResult],
+        *,
+        layers: LayerNumbers = NO_LAYERS,
+        note: str = "",
+    ) -> None:
+        """Put new results of all sets of a session in the place of the stored ones, as judged by this stretch.
+
+        Args:
+            session_id: a session that is not being recorded.
+            stretch: what they were judged by; it takes the place of the stored definition.
+            results: by the number of the set.
+            layers: the published versions that made the stretch.
+            note: is added to the person's note.
+
+        Raises:
+            HistoryError: there is no such session, or it is being recorded.
+        """
+        definition, sha256 = serialise_stretch(stretch)
+        with self.database.write() as connection:
+            summary = self._require_summary(connection, session_id)
+            if summary.state == "recording":
+                raise HistoryError(f"Session {session_id} is being recorded; judge it again when it has ended.")
+            row = (sha256, stretch.id, stretch.name, definition)
+            connection.execute("INSERT OR IGNORE INTO stretch_versions VALUES (?, ?, ?, ?)", row)
+            for set_no, result in results.items():
+                replace_set_result(connection, session_id, set_no, result)
+            notes = "\n".join(text for text in (summary.note, note.strip()) if text)
+            connection.execute(
+                "UPDATE sessions SET stretch_sha256 = ?, clinic_version = ?, patient_version = ?, note = ?"
+                " WHERE id = ?",
+                (sha256, layers.clinic, layers.patient, notes, session_id),
+            )
+            connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
 
     def set_note(self, session_id: str, note: str) -> None:
         """Replace the person's note on a session; nothing happens when there is no such session."""

@@ -120,10 +120,9 @@ def _compose_check(found: Found, source: str) -> dict[str, Any]:
         "band": band.model_dump(),
         "target": median,
         "cues": {
-            "low": _ask(f"what to do when this is below {band.low:g}: {found.words}") if band.low is not None else None,
-            "high": _ask(f"what to do when this is above {band.high:g}: {found.words}")
-            if band.high is not None
-            else None,
+            field: _ask(f"what to do when this is {where} {bound:g}: {found.words}")
+            for field, where, bound in (("low", "below", band.low), ("high", "above", band.high))
+            if bound is not None
         },
         "source": source,
     }
