@@ -15,6 +15,8 @@ CLIPS = Path(__file__).parent / "clips"
 SAMPLE_CLIPS = CLIPS / "samples"
 SAMPLE_FPS = 30.0
 CATALOGUE_CLIPS = CLIPS / "catalogue"
+# Clips that the accuracy figures do not look at; their tracks lie in folders of the same name, without joints.
+APART = ("catalogue", "tuning")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -108,12 +110,12 @@ def _track(options: argparse.Namespace) -> None:
     from lab.tracks import track_clip
 
     for path in sorted(CLIPS.rglob("*.yaml")):
-        of_catalogue = path.parent == CATALOGUE_CLIPS
-        folder = options.out / "catalogue" if of_catalogue else options.out
+        is_apart = path.parent.name in APART
+        folder = options.out / path.parent.name if is_apart else options.out
         stored = folder / f"{path.stem}.npz"
         if (options.names and path.stem not in options.names) or (options.missing and stored.exists()):
             continue
-        _say(f"{track_clip(load_clip(path), folder, options.model, with_joints=not of_catalogue)}")
+        _say(f"{track_clip(load_clip(path), folder, options.model, with_joints=not is_apart)}")
 
 
 def _sweep(options: argparse.Namespace) -> None:

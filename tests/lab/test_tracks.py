@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("numba", reason="the lab's renderer needs the extra `lab`")
 
+from lab.__main__ import APART
 from lab.angles import find_joints, measure_angles
 from lab.body import load_body
 from lab.clip import load_clip
@@ -22,7 +23,7 @@ SAMPLES = sorted((ROOT / "lab" / "clips" / "samples").glob("*.yaml"))
 
 
 def folder_of(path: Path) -> Path:
-    return TRACKS_DIR / "catalogue" if path.parent.name == "catalogue" else TRACKS_DIR
+    return TRACKS_DIR / path.parent.name if path.parent.name in APART else TRACKS_DIR
 
 
 def read_truth(folder: Path, path: Path):
@@ -45,7 +46,8 @@ def test_a_track_belongs_to_its_description(path):
 
 
 def test_no_track_is_left_without_a_description():
-    stored = [path for folder in (TRACKS_DIR, TRACKS_DIR / "catalogue") for path in folder.glob("*.npz")]
+    folders = [TRACKS_DIR, *(TRACKS_DIR / name for name in APART)]
+    stored = [path for folder in folders for path in folder.glob("*.npz")]
     assert {path.stem for path in stored} == {path.stem for path in PATHS}
 
 
