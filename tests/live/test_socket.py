@@ -35,6 +35,7 @@ from posecheck.live.socket import (
 )
 from posecheck.live.tickets import Ticket
 from posecheck.stretch.library import load_stretch
+from posecheck.web.settings import read_settings
 from tests.live.builders import make_pose
 
 PLAN = Plan(plan_stretch(load_stretch("half_kneeling_hip_flexor"), sets=1, amount=10))
@@ -239,6 +240,11 @@ def test_the_newest_picture_wins_when_looking_is_slow(tmp_path):
         assert sorted(answers + dropped) == list(range(40)), "every picture is answered once"
     finally:
         server.stop()
+
+
+def test_the_framework_takes_no_message_of_any_size():
+    # Streamlit's own limit, 200 MB, would be held in memory before the socket could refuse it.
+    assert read_settings()["server.maxMessageSize"] * 1e6 <= 40 * MOST_BYTES
 
 
 def test_time_stamps_that_do_not_rise_are_dropped_and_gaps_do_not_count(server):
