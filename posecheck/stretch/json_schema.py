@@ -31,6 +31,10 @@ def build_json_schema(model: type[BaseModel]) -> dict[str, Any]:
                 {"const": item.name, "description": f"{item.label} ({item.unit}, {' or '.join(item.views)} view)"}
                 for item in MEASURES.values()
             ]
+    if "extends" in schema["properties"]:
+        # A variant has the rest from the reference pose that it extends.
+        whole = schema.pop("required")
+        schema["anyOf"] = [{"required": ["schema_version", "id", "name", "extends"]}, {"required": whole}]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

@@ -111,10 +111,19 @@ def _load_file(path: Path) -> Stretch:
     try:
         status = path.stat()
     except OSError:
-        return read_stretch(path)
-    return _load_version(path, status.st_mtime_ns, status.st_size)
+        return read_stretch(path, find_stretch_files())
+    stretch = _load_version(path, status.st_mtime_ns, status.st_size)
+    if stretch.extends is None:
+        return stretch
+    return _load_version(path, status.st_mtime_ns, status.st_size, _find_base_version(path, stretch.extends))
+
+
+def _find_base_version(path: Path, base: str) -> int:
+    """Return when the reference pose that a variant extends was last changed: the variant changes with it."""
+    beside = path.parent / f"{base}.yaml"
+    return (beside if beside.is_file() else find_stretch_files()[base]).stat().st_mtime_ns
 
 
 @lru_cache(maxsize=128)
-def _load_version(path: Path, _mtime_ns: int, _size: int) -> Stretch:
-    return read_stretch(path)
+def _load_version(path: Path, _mtime_ns: int, _size: int, _base_mtime_ns: int = 0) -> Stretch:
+    return read_stretch(path, find_stretch_files())

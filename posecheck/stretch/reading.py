@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,18 +12,25 @@ from posecheck.stretch.document import Document, parse_document, read_document
 from posecheck.stretch.messages import describe_value
 from posecheck.stretch.problems import Problem, StretchFileError, collect_problems
 from posecheck.stretch.schema import SCHEMA_VERSION, Stretch
+from posecheck.stretch.variants import lay_over_base
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_stretch(path: str | Path) -> Stretch:
+def read_stretch(path: str | Path, known: Mapping[str, Path] | None = None) -> Stretch:
     """Return the stretch that a YAML file describes.
+
+    Args:
+        path: the file.
+        known: files of other stretches by id, of which it may be a variant; those beside it are found without.
 
     Raises:
         StretchError: when the file cannot be read as YAML.
         StretchFileError: naming file, line, field, what was found and what is allowed, for all mistakes.
     """
-    return validate_document(read_document(path), Stretch)
+    document = read_document(path)
+    _check_version(document)
+    return _validate(document, Stretch, lay_over_base(document, Path(path).parent, known or {}))
 
 
 def parse_stretch(text: str, name: str = "stretch") -> Stretch:
@@ -33,8 +41,12 @@ def parse_stretch(text: str, name: str = "stretch") -> Stretch:
 def validate_document(document: Document, model: type[Model]) -> Model:
     """Return a document as a value of a pydantic model with a `schema_version`; errors as `read_stretch`."""
     _check_version(document)
+    return _validate(document, model, document.plain())
+
+
+def _validate(document: Document, model: type[Model], content: dict[str, object]) -> Model:
     try:
-        return model.model_validate(document.plain())
+        return model.model_validate(content)
     except ValidationError as error:
         raise collect_problems(error, document, model) from error
 

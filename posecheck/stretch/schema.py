@@ -274,6 +274,8 @@ class Stretch(StrictModel):
 
     schema_version: Literal[1]
     id: Identifier
+    # A variant holds only what differs from the reference pose that it extends.
+    extends: Identifier | None = None
     name: Text
     other_names: list[Text] = []
     kind: Literal["hold", "reps"]

@@ -35,10 +35,16 @@ def test_repetition_fits_into_the_complete_file(guide):
 
 
 def test_moment_fits_into_a_repetition(guide):
-    block, _, part, moment, _ = find_blocks(guide, "yaml")
+    block, _, part, moment, *_ = find_blocks(guide, "yaml")
     repeated = block[: block.index("dose:")].replace("kind: hold", "kind: reps")
     check = parse_stretch(f"{repeated.rstrip()}\n{moment}\n{part}sources: [ours]\n").find_check("flight")
     assert (check.when, check.band.low) == ("once", 0.1)
+
+
+def test_variant_is_a_stretch(guide, tmp_path):
+    block = next(block for block in find_blocks(guide, "yaml") if "extends:" in block)
+    (tmp_path / "deep_squat.yaml").write_text(block, encoding="utf-8")
+    assert load_stretch(tmp_path / "deep_squat.yaml").repetition.full == 110
 
 
 def test_picture_fits_into_the_complete_file(guide):
