@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.figure.posture import THICKNESS, Goal, Start, choose_start, collect_goals
-from posecheck.figure.skeleton import ANGLES, SHIN, Skeleton, build_skeleton
+from posecheck.figure.skeleton import ANGLES, SHIN, UPPER_ARM, Skeleton, build_skeleton
 from posecheck.measures import MEASURES
 from posecheck.stretch.schema import Stretch
 
@@ -52,12 +52,12 @@ def fit_skeleton(stretch: Stretch) -> tuple[Skeleton, float]:
     start = choose_start(stretch)
     low, high = (np.array([_LIMITS_DEG[name.rpartition("_")[2]][i] for name in ANGLES], dtype=float) for i in (0, 1))
     origin = np.array([start.angles[name] for name in ANGLES])
-    floor = min(_clearances(build_skeleton(start.angles, start.across), start.contacts))
+    floor = min(_clearances(build_skeleton(start.angles, start.across, start.leg_share), start.contacts))
     state = np.append(np.clip(origin, low, high), floor * 100.0)
     for _ in range(_STEPS):
         state = state + _solve_step(state, origin, goals, start)
         state[:-1] = np.clip(state[:-1], low, high)
-    return build_skeleton(_to_angles(state), start.across), float(state[-1] / 100.0)
+    return build_skeleton(_to_angles(state), start.across, start.leg_share), float(state[-1] / 100.0)
 
 
 def _to_angles(state: FloatArray) -> dict[str, float]:
@@ -80,14 +80,15 @@ def _solve_step(state: FloatArray, origin: FloatArray, goals: list[Goal], start:
 
 def _residuals(state: FloatArray, origin: FloatArray, goals: list[Goal], start: Start) -> FloatArray:
     angles = _to_angles(state)
-    skeleton = build_skeleton(angles, start.across)
+    skeleton = build_skeleton(angles, start.across, start.leg_share)
     floor = state[-1] / 100.0
     missed = [
         goal.miss(read_measure(goal.measure, goal.limb, angles, skeleton)) / _GOAL[MEASURES[goal.measure].unit]
         for goal in goals
     ]
     floating = [(clearance - floor) / _FLOOR for clearance in _clearances(skeleton, start.contacts)]
-    sunk = [min(clearance - floor, 0.0) / _FLOOR for clearance in _clearances(skeleton, tuple(skeleton.points))]
+    solid = start.contacts if start.on_bed else tuple(skeleton.points)
+    sunk = [min(clearance - floor, 0.0) / _FLOOR for clearance in _clearances(skeleton, solid)]
     return np.concatenate([np.nan_to_num(missed), floating, sunk, (state[:-1] - origin) / _START_DEG])
 
 
@@ -102,6 +103,11 @@ def read_measure(measure: str, limb: str, angles: dict[str, float], skeleton: Sk
         return _inclination_deg(skeleton, "shoulder", "hip")
     if measure in {"trunk_lean", "neck_flexion"}:
         return angles["trunk" if measure == "trunk_lean" else "neck"]
+    if measure == "arm_lean":
+        (x0, y0), (x1, y1) = skeleton.points[f"{limb}_wrist"], skeleton.points["shoulder"]
+        return math.degrees(math.atan2(x1 - x0, y1 - y0))
+    if measure == "shoulder_over_elbow":
+        return (skeleton.points["shoulder"][0] - skeleton.points[f"{limb}_elbow"][0]) / UPPER_ARM
     if measure == "hand_to_foot":
         return math.dist(skeleton.points[f"{limb}_wrist"], skeleton.points[f"{limb}_ankle"]) / SHIN
     return float("nan")

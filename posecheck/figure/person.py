@@ -6,6 +6,7 @@ import math
 
 from posecheck.figure.fit import fit_skeleton
 from posecheck.figure.frontal import draw_front_figure
+from posecheck.figure.posture import is_on_bed
 from posecheck.figure.skeleton import HEAD_RADIUS, Point, Skeleton
 from posecheck.figure.standing import draw_step, steps_up
 from posecheck.figure.style import Ground, choose_ground, draw_disc, draw_limb, wrap_svg
@@ -18,6 +19,8 @@ _ARM_WIDTH = 0.048
 _SCALE = 300.0
 _WALL = 9.0
 _MARGIN = 0.05
+# How far a bed reaches beyond the hips.
+_BED_EDGE = 0.03
 _JOINT_OF_MEASURE = {
     "knee_flexion": "knee",
     "hip_flexion": "hip",
@@ -61,7 +64,7 @@ class _Canvas:
         xs, ys = zip(*self._points.values(), strict=True)
         pad = _SCALE * (_MARGIN + HEAD_RADIUS)
         left, right, top = min(xs) - pad, max(xs) + pad, min(ys) - pad
-        bottom = _SCALE * _MARGIN * 1.6
+        bottom = max(*ys, 0.0) + _SCALE * _MARGIN * 1.6
         short = max(0.0, (bottom - top) * 1.15 - (right - left)) / 2.0
         return left - short, top, right - left + 2.0 * short, bottom - top
 
@@ -70,7 +73,7 @@ def _draw_side_figure(stretch: Stretch, canvas: _Canvas, ground: Ground, title: 
     box = canvas.find_box()
     # The leg towards the camera is drawn over the other one.
     near, far = ("other", "working") if stretch.view.near == "other" else ("working", "other")
-    pieces = [_draw_mat(box, ground)]
+    pieces = [_draw_ground(stretch, canvas, box, ground)]
     if "wall" in stretch.name.lower():
         pieces.append(_draw_wall(canvas, box, ground))
     if steps_up(stretch):
@@ -112,6 +115,15 @@ def _draw_arm(canvas: _Canvas, limb: str, colour: str, casing: str | None = None
     chain = canvas.at("shoulder", f"{limb}_elbow", f"{limb}_wrist")
     arm = draw_limb(chain, _SCALE * _ARM_WIDTH, colour)
     return [draw_limb(chain, _SCALE * _ARM_WIDTH + 4.0, casing), arm] if casing else [arm]
+
+
+def _draw_ground(stretch: Stretch, canvas: _Canvas, box: tuple[float, float, float, float], ground: Ground) -> str:
+    """Return the mat under the figure, or the bed that ends below its hips."""
+    if not is_on_bed(stretch):
+        return _draw_mat(box, ground)
+    left, top, _, height = box
+    width = canvas.at("hip")[0][0] + _SCALE * _BED_EDGE - left
+    return f'<rect x="{left:.1f}" y="0" width="{width:.1f}" height="{top + height:.1f}" rx="6" fill="{ground.mat}"/>'
 
 
 def _draw_mat(box: tuple[float, float, float, float], ground: Ground) -> str:

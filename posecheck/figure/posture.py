@@ -31,12 +31,14 @@ class Start:
     """The angles from which a figure is fitted to its goals, its points on the floor, and how its legs are seen.
 
     The shin of the limb `across` lies across the picture; both legs are shortened to `leg_share` of their length.
+    On a bed the points that do not rest on it may hang below.
     """
 
     angles: dict[str, float]
     contacts: tuple[str, ...]
     across: str = ""
     leg_share: float = 1.0
+    on_bed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class Goal:
 
 
 def choose_start(stretch: Stretch) -> Start:
-    """Return the start for a stretch that is seen from the side."""
+    """Return the start for a stretch that is seen from the side: as its picture says, else usual for the posture."""
+    if stretch.picture is not None:
+        return Start(_angles(**stretch.picture.angles), tuple(stretch.picture.rests_on), on_bed=is_on_bed(stretch))
     builders = {
         "upright": _start_upright,
         "supine": _start_supine,
@@ -63,6 +67,11 @@ def choose_start(stretch: Stretch) -> Start:
         "quadruped": _start_quadruped,
     }
     return builders[stretch.posture](stretch)
+
+
+def is_on_bed(stretch: Stretch) -> bool:
+    """Return whether the picture shows a bed, over whose edge a leg may hang."""
+    return stretch.picture is not None and stretch.picture.ground == "bed"
 
 
 def collect_goals(stretch: Stretch) -> list[Goal]:

@@ -44,30 +44,31 @@ class Skeleton:
         return self.points[name][1]
 
 
-def build_skeleton(angles: dict[str, float], across: str = "") -> Skeleton:
+def build_skeleton(angles: dict[str, float], across: str = "", leg_share: float = 1.0) -> Skeleton:
     """Return the figure with these joint angles in degrees (each of `ANGLES`), its hip at the origin.
 
     Signs are those of the measures: flexion is positive and 0 is a straight joint. The shin of the limb `across` lies
-    level across the picture, whatever its knee's angle.
+    level across the picture, whatever its knee's angle. Legs that are turned outward are seen shortened, to `leg_share`
+    of their length.
     """
     trunk_deg = angles["trunk"]
     hip: Point = (0.0, 0.0)
     shoulder = _move(hip, trunk_deg, TRUNK)
     points = {"hip": hip, "shoulder": shoulder, "head": _move(shoulder, trunk_deg + angles["neck"], NECK_TO_HEAD)}
     for limb in LIMBS:
-        points |= _build_leg(limb, angles, hip, trunk_deg)
+        points |= _build_leg(limb, angles, hip, trunk_deg, leg_share)
         if limb == across:
             points |= _lay_across(limb, points[f"{limb}_knee"])
         points |= _build_arm(limb, angles, shoulder, trunk_deg)
     return Skeleton(points)
 
 
-def _build_leg(limb: str, angles: dict[str, float], hip: Point, trunk_deg: float) -> dict[str, Point]:
+def _build_leg(limb: str, angles: dict[str, float], hip: Point, trunk_deg: float, leg_share: float) -> dict[str, Point]:
     thigh_deg = trunk_deg + 180.0 - angles[f"{limb}_hip"]
     shin_deg = thigh_deg + angles[f"{limb}_knee"]
     foot_deg = shin_deg - 90.0 - angles[f"{limb}_ankle"]
-    knee = _move(hip, thigh_deg, THIGH)
-    ankle = _move(knee, shin_deg, SHIN)
+    knee = _move(hip, thigh_deg, THIGH * leg_share)
+    ankle = _move(knee, shin_deg, SHIN * leg_share)
     under = _move(ankle, foot_deg + 90.0, _SOLE)
     return {
         f"{limb}_knee": knee,
