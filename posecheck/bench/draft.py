@@ -16,6 +16,9 @@ Value = float | int | str | bool | None
 
 # Stands in until the person who publishes says who and why.
 _UNSAID = "draft"
+# How a narrow band is meant on purpose, in a file and on a page.
+_IN_A_FILE = "add 'allow_narrow: true' if you mean it"
+_ON_A_PAGE = "keep it so on purpose with the switch below"
 _BOUNDS = ("low", "high")
 _CUES = {"cue_low": "low", "cue_high": "high", "praise": "praise"}
 _SWITCHES: dict[str, Value] = {"allow_narrow": False, "drop": False}
@@ -118,7 +121,7 @@ def word_refusal(error: StretchError, stretch: Stretch) -> str:
     names = {f"checks.{check.id}": check.name for check in stretch.checks}
     address, _, reason = words.partition(": ")
     name = next((name for start, name in names.items() if address == start or address.startswith(f"{start}.")), "")
-    words = f"{name}: {reason}" if name else words
+    words = (f"{name}: {reason}" if name else words).replace(_IN_A_FILE, _ON_A_PAGE)
     return words[:1].upper() + words[1:]
 
 

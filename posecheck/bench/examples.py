@@ -28,6 +28,7 @@ class Example:
     Attributes:
         key: the same for the same recording, however often it is loaded.
         title: what it is, in a few words.
+        short: the same for narrow places.
         origin: where it comes from.
         stored: the landmarks, with how many people were in each frame.
         side: the side to judge; "auto" finds the side that was performed.
@@ -39,6 +40,7 @@ class Example:
 
     key: str
     title: str
+    short: str
     origin: Origin
     stored: StoredTrack
     side: SideChoice = "auto"
@@ -56,7 +58,7 @@ def load_sample(path: Path) -> Example:
     """
     variant = path.stem.partition("__")[2]
     title = "good form" if variant == "good" else variant.replace("_", " ")
-    return Example(f"sample {path.stem}", f"Sample: {title}", "sample", decode_track(path.read_bytes()))
+    return Example(f"sample {path.stem}", f"Sample: {title}", title, "sample", decode_track(path.read_bytes()))
 
 
 def list_sample_files(folder: Path, stretch_id: str) -> list[Path]:
@@ -86,9 +88,11 @@ def _load_set(history: History, session: SessionSummary, each: SetSummary) -> Ex
         return None
     side = each.working_side or each.side
     several = f", set {each.set_no}" if len(session.sets) > 1 else ""
+    words = "both sides" if each.side == "both" else each.side
     return Example(
         key=f"{session.id} {each.set_no}",
-        title=f"{session.local_start:%d %b %Y, %H:%M}{several}, {'both sides' if each.side == 'both' else each.side}",
+        title=f"{session.local_start:%d %b %Y, %H:%M}{several}, {words}",
+        short=f"{session.local_start:%d %b}, {words}",
         origin="session",
         stored=stored,
         side="auto" if side == "both" else side,
@@ -102,4 +106,4 @@ def _load_set(history: History, session: SessionSummary, each: SetSummary) -> Ex
 def make_upload(name: str, stored: StoredTrack) -> Example:
     """Return an uploaded clip as an example; one of the same name and length is the same clip."""
     length_s = float(stored.track.time_s[-1]) if len(stored.track) else math.nan
-    return Example(f"upload {name} {length_s:.3f}", name, "upload", stored)
+    return Example(f"upload {name} {length_s:.3f}", name, name, "upload", stored)

@@ -68,6 +68,7 @@ def _build_lane(outcome: Outcome, subject: Subject) -> dict[str, Any]:
     times = (timeline.time_s[chosen] - start_s).round(2).tolist()
     return {
         "title": outcome.example.title,
+        "short": outcome.example.short,
         "verdict": outcome.after.verdict,
         "changed": outcome.verdict_changes,
         "time_s": times,

@@ -27,8 +27,8 @@ def render() -> None:
     st.html(_STYLE_SHEET)
     st.title("The bench")
     st.html(
-        '<p class="pc-lead">Move what counts as good, and see at once how real recordings would have been judged. '
-        "Nothing reaches a patient until you publish it.</p>"
+        '<p class="pc-lead pc-wide">Move what counts as good, and see at once how real recordings would have been '
+        "judged. Nothing reaches a patient until you publish it.</p>"
     )
     place = st.empty()
     if message := st.session_state.pop(MESSAGE, None):

@@ -15,7 +15,7 @@ from posecheck.stretch.overrides import find_narrowest
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.bench_band import show_band
 from posecheck.web.bench_desk import Desk, get_judge
-from posecheck.web.bench_effects import show_effects
+from posecheck.web.bench_effects import show_effects, show_refusal
 from posecheck.web.bench_fields import show_number, show_severity, show_switch, show_text
 from posecheck.web.bench_publish import show_publishing
 
@@ -43,7 +43,7 @@ def _show(desk: Desk, examples: Sequence[Example]) -> None:
             _show_dose(desk)
     with effects:
         if desk.refusal:
-            st.error(desk.refusal, icon=":material/block:")
+            show_refusal(desk)
         show_effects(outcomes, desk.drafted, edited=desk.edited)
     if movable is not None:
         _FIELDS[str(movable.owner[0])](desk, movable)

@@ -14,8 +14,15 @@ from posecheck.rejudging.comparison import VERDICT_WORDS, describe_reps
 from posecheck.report.words import format_seconds
 from posecheck.results import SessionResult
 from posecheck.stretch.schema import Stretch
+from posecheck.web.bench_desk import Desk
 from posecheck.web.theme import get_tone_colour, is_dark
-from posecheck.web.widgets import MARKS, format_picture
+from posecheck.web.widgets import MARKS, escape_markdown, format_picture
+
+
+def show_refusal(desk: Desk) -> None:
+    """Say why the draft cannot be as it is now."""
+    words = f"{desk.refusal}. The verdicts below are those of the draft before."
+    st.error(escape_markdown(words), icon=":material/block:")
 
 
 def show_effects(outcomes: Sequence[Outcome], drafted: Stretch, *, edited: bool) -> None:

@@ -16,7 +16,7 @@ from posecheck.measures import MEASURES
 from posecheck.report.words import capitalise
 from posecheck.tuning import Proposal, Spread, describe_spread
 from posecheck.web.bench_desk import Desk, get_judge
-from posecheck.web.bench_effects import show_effects
+from posecheck.web.bench_effects import show_effects, show_refusal
 from posecheck.web.bench_publish import show_publishing
 from posecheck.web.theme import get_tone_colour
 
@@ -39,7 +39,7 @@ def _show(desk: Desk, examples: Sequence[Example]) -> None:
         _show_list(desk, _propose(desk, good, bad))
     with effects:
         if desk.refusal:
-            st.error(desk.refusal, icon=":material/block:")
+            show_refusal(desk)
         outcomes = compare_examples(examples, desk.published, desk.drafted, get_judge())
         show_effects(outcomes, desk.drafted, edited=desk.edited)
     show_publishing(desk)

@@ -235,7 +235,7 @@ class BandPlot {
       add(head, "number", `${index + 1} `);
       const mark = add(head, "mark", MARKS[lane.verdict]);
       mark.style.color = TONES[lane.verdict] || "var(--quiet)";
-      add(head, "title", ` ${lane.title}`);
+      add(head, "title", ` ${lane.short}`);
       const foot = feet.appendChild(document.createElement("div"));
       const share = this.measureInside(lane);
       foot.textContent = share === null ? this.data.words.unseen : `${Math.round(share * 100)}%`;
