@@ -31,6 +31,7 @@ ROWS = {
     "straight_leg_raise": ("reps", "side", "working"),
     "supine_strap_stretch": ("hold", "side", "working"),
     "single_leg_toe_touch": ("reps", "side", "working"),
+    "prone_forearm_release": ("hold", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -94,6 +95,10 @@ FAULTS = [
     ("supine_strap_stretch", "other knee bends", "other_knee", "high"),
     ("supine_strap_stretch", "other leg lifts", "other_hip", "high"),
     ("single_leg_toe_touch", "knee bends too far", "knee", "high"),
+    ("prone_forearm_release", "hips sag", "body_line", "low"),
+    ("prone_forearm_release", "hips pike", "body_line", "high"),
+    ("prone_forearm_release", "shoulders drift back", "shoulder", "low"),
+    ("prone_forearm_release", "shoulders drift forward", "shoulder", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -150,6 +155,8 @@ BANDS = [
     ("supine_strap_stretch", "other_knee", "knee_flexion", "other", None, 15),
     ("supine_strap_stretch", "other_hip", "hip_flexion", "other", None, 15),
     ("single_leg_toe_touch", "knee", "knee_flexion", "working", None, 25),
+    ("prone_forearm_release", "body_line", "body_line", "working", -15, 15),
+    ("prone_forearm_release", "shoulder", "shoulder_over_elbow", "working", -0.15, 0.15),
 ]
 
 # stretch, measure, rest, full, target.
@@ -189,6 +196,7 @@ DOSES = [
     ("straight_leg_raise", "reps", 15),
     ("supine_strap_stretch", "hold_s", 30),
     ("single_leg_toe_touch", "reps", 8),
+    ("prone_forearm_release", "hold_range_s", (30, 90)),
 ]
 
 
@@ -242,10 +250,6 @@ DRAFT_FAULTS = [
     ("straddle_fold", "one side only", "even", "low"),
     ("camel_at_wall", "hips drift back", "hips", "high"),
     ("camel_at_wall", "arms down", "arm", "low"),
-    ("prone_forearm_release", "hips pike", "body_line", "high"),
-    ("prone_forearm_release", "hips sag", "body_line", "low"),
-    ("prone_forearm_release", "shoulders drift", "shoulder", "high"),
-    ("prone_forearm_release", "shoulders drift", "shoulder", "low"),
     ("quadruped", "hips drift back", "hips", "high"),
     ("quadruped", "back tilts", "back", "high"),
     ("quadruped", "back tilts", "back", "low"),
