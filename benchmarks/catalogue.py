@@ -1,8 +1,8 @@
-"""Hold every row of the catalogue against its clips: `python benchmarks/catalogue.py [NAME ...]`.
+"""Hold every row of the catalogue against its clips: `python benchmarks/catalogue.py [--docs] [NAME ...]`.
 
-Each clip of `lab/clips/catalogue` is replayed from its stored landmark track. A line says what is true and what the
-product said; a check is listed where the two differ. Ends with 1 when any verdict is wrong. Names choose the clips
-whose name holds one of them.
+Each clip of the lab is replayed from its stored landmark track. A line says what is true and what the product said; a
+check is listed where the two differ. Ends with 1 when any verdict is wrong. Names choose the clips whose name holds one
+of them. With `--docs` the outcome is written to `docs/catalogue.md`.
 """
 
 from __future__ import annotations
@@ -14,21 +14,41 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.accuracy_parts.cases import load_catalogue_cases  # noqa: E402
+from benchmarks.accuracy_parts.cases import Case, load_catalogue_cases, load_lab_cases  # noqa: E402
 from benchmarks.accuracy_parts.verdicts import ClipOutcome, assess_case  # noqa: E402
+from benchmarks.catalogue_page import tally_row, write_page  # noqa: E402
+from posecheck.stretch.library import find_stretch_files, get_library_dir, list_stretches  # noqa: E402
+
+DOCS = ROOT / "docs"
+DRAFTED = "its reference pose is a draft (`reference_poses/drafts`) that its clips have not proved yet"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Print the outcome of each clip; return the exit code."""
+    """Print the outcome of each clip, or write the page; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*")
-    names = parser.parse_args(arguments).names
-    cases = [case for case in load_catalogue_cases() if not names or any(name in case.name for name in names)]
-    outcomes = [assess_case(case) for case in cases]
+    parser.add_argument("--docs", action="store_true", help="write docs/catalogue.md")
+    options = parser.parse_args(arguments)
+    outcomes = [assess_case(case) for case in load_cases(options.names)]
     for outcome in outcomes:
         for line in describe_outcome(outcome):
             sys.stdout.write(f"{line}\n")
+    if options.docs:
+        rows = [tally_row(stretch, outcomes) for stretch in list_stretches()]
+        sys.stdout.write(f"Written: {write_page(rows, list_unlisted(), DOCS)}\n")
     return 0 if all(is_right(outcome) for outcome in outcomes) else 1
+
+
+def load_cases(names: list[str]) -> list[Case]:
+    """Return the clips of the stretches in the library, or those of them whose name holds one of `names`."""
+    listed = find_stretch_files()
+    cases = [case for case in (*load_lab_cases(), *load_catalogue_cases()) if case.stretch in listed]
+    return [case for case in cases if not names or any(name in case.name for name in names)]
+
+
+def list_unlisted() -> dict[str, str]:
+    """Return the rows of the catalogue that are not in the library, and why."""
+    return {path.stem: DRAFTED for path in (get_library_dir() / "drafts").glob("*.yaml")}
 
 
 def is_right(outcome: ClipOutcome) -> bool:
