@@ -130,7 +130,7 @@ class Clip(_Model):
         if self.camera.yaw_deg is not None:
             return self.camera.yaw_deg
         rules = RULES[self.stretch]
-        right_view_deg = {View.SIDE: 90.0, View.FRONT: 0.0}[rules.view]
+        right_view_deg = {View.SIDE: 90.0, View.FRONT: 0.0, View.OBLIQUE: 45.0}[rules.view]
         sign = 1.0 if (self.working_side == "left") != rules.near_other else -1.0
         return sign * (right_view_deg - self.camera.off_view_deg)
 

@@ -115,6 +115,7 @@ _BUILDERS: dict[str, PropBuilder] = {
     "supine_strap_stretch": _build_strap,
     "prone_forearm_release": _build_ball,
     "step_up": _build_step,
+    "rotational_step_up": _build_step,
     "band_walk": _build_loop,
     "chair_figure_four": _build_chair,
 }

@@ -195,7 +195,7 @@ def describe(clip: Clip, track: TruthTrack, camera: Mapping[str, float]) -> dict
 
 def _select(clip: Clip, track: TruthTrack) -> dict[str, list[Any]]:
     """Return the measures that mean something in the stretch's view, rounded to 0.1 degrees or 0.001 shares."""
-    hidden = _FRONTAL if RULES[clip.stretch].view is View.SIDE else _SAGITTAL
+    hidden = {View.SIDE: _FRONTAL, View.FRONT: _SAGITTAL, View.OBLIQUE: _FRONTAL}[RULES[clip.stretch].view]
     return {
         column: _to_list(values, 1 if column.endswith("_deg") else 3)
         for column, values in track.angles.items()

@@ -13,6 +13,7 @@ class View(StrEnum):
 
     SIDE = "side"
     FRONT = "front"
+    OBLIQUE = "oblique"
 
 
 @dataclass(frozen=True, slots=True)

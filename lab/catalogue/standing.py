@@ -40,6 +40,13 @@ LEG_RAISE_SIDE = StretchRules(
     rep=RepRule("{side}_hip_abduction_deg", 8, 25),
 )
 
+LEG_RAISE_ACROSS = StretchRules(
+    View.FRONT,
+    entry=(),
+    form=LEG_RAISE_SIDE.form,
+    rep=RepRule("{side}_hip_abduction_deg", 0, -12),
+)
+
 LEG_RAISE_BACK = StretchRules(
     View.SIDE,
     entry=(),
@@ -62,5 +69,6 @@ RULES: dict[str, StretchRules] = {
     "leg_raise_forward": LEG_RAISE_FORWARD,
     "leg_raise_side": LEG_RAISE_SIDE,
     "leg_raise_back": LEG_RAISE_BACK,
+    "leg_raise_across": LEG_RAISE_ACROSS,
     "air_squat": AIR_SQUAT,
 }

@@ -56,6 +56,13 @@ JUMP_SQUAT = StretchRules(
     rep=RepRule("{side}_knee_flexion_deg", 20, 85, (Band("flight", "feet_off_floor", 0.1, low_fault="no flight"),)),
 )
 
+ROTATIONAL_STEP_UP = StretchRules(
+    View.OBLIQUE,
+    entry=(),
+    form=(Band("trunk", "trunk_inclination_deg", high=25, high_fault="trunk collapses"),),
+    rep=RepRule("{side}_knee_flexion_deg", 50, 15),
+)
+
 RULES: dict[str, StretchRules] = {
     "forward_lunge": FORWARD_LUNGE,
     "lateral_lunge": LATERAL_LUNGE,
@@ -63,4 +70,5 @@ RULES: dict[str, StretchRules] = {
     "single_leg_toe_touch": SINGLE_LEG_TOE_TOUCH,
     "band_walk": BAND_WALK,
     "jump_squat": JUMP_SQUAT,
+    "rotational_step_up": ROTATIONAL_STEP_UP,
 }

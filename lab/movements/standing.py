@@ -188,6 +188,7 @@ LEG_RAISE: dict[str, Stance] = {
     "down": LegRaise(),
     "forward": LegRaise(hip_flexion_deg=61.0, knee_flexion_deg=3.0, pelvis_pitch_deg=-3.0, spine_flexion_deg=3.0),
     "side": LegRaise(hip_abduction_deg=33.0),
+    "across": LegRaise(hip_flexion_deg=20.0, hip_abduction_deg=-24.0, knee_flexion_deg=3.0),
     "beside": LegRaise(hip_flexion_deg=3.0),
     "back": LegRaise(hip_flexion_deg=-18.0, pelvis_pitch_deg=4.0, neck_flexion_deg=-4.0),
 }

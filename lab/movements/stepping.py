@@ -10,9 +10,9 @@ from lab.body import Body
 from lab.kinematics import move_joint_to, place_ankle, set_foot, standing_ankle_height_m
 from lab.movements.limbs import outward, rest_hands_on_hips
 from lab.movements.standing import hold_trunk
-from lab.posture import Posture
+from lab.posture import Posture, outward_sign
 from lab.props import STEP_AHEAD_SHARE, STEP_HEIGHT_SHARE
-from lab.rotation import FORWARD, FloatArray, rotate_x, rotate_y
+from lab.rotation import FORWARD, FloatArray, rotate_x, rotate_y, rotate_z
 from lab.stance import Stance
 
 # Distance from the ankle to the ball of the foot, as a share of the stature.
@@ -39,12 +39,18 @@ def reach_m(body: Body, knee_flexion_deg: float) -> float:
     return float(np.sqrt(thigh_m**2 + shin_m**2 + 2 * thigh_m * shin_m * np.cos(np.radians(knee_flexion_deg))))
 
 
-def lift_heel(body: Body, posture: Posture, side: str, ankle_m: FloatArray, heel_deg: float) -> Posture:
-    """Put a foot down whose flat ankle would be at `ankle_m` (3,), the heel lifted by `heel_deg` on its ball."""
+def lift_heel(
+    body: Body, posture: Posture, side: str, ankle_m: FloatArray, heel_deg: float, out_deg: float = 0.0
+) -> Posture:
+    """Put a foot down whose flat ankle would be at `ankle_m` (3,), the heel lifted by `heel_deg` on its ball.
+
+    Foot and knee point outward by `out_deg`.
+    """
+    heading = rotate_z(outward_sign(side) * out_deg)
     ball = np.array([0.0, -_BALL_SHARE * body.height_m, -standing_ankle_height_m(body)])
-    lifted_m = ankle_m + ball - rotate_x(heel_deg) @ ball
-    posture = place_ankle(body, posture, side, lifted_m)
-    return set_foot(posture, side, pitch_deg=heel_deg, toe_extension_deg=heel_deg)
+    lifted_m = ankle_m + heading @ (ball - rotate_x(heel_deg) @ ball)
+    posture = place_ankle(body, posture, side, lifted_m, heading @ FORWARD)
+    return set_foot(posture, side, pitch_deg=heel_deg, heading_deg=out_deg, toe_extension_deg=heel_deg)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +177,13 @@ class StepUp:
         progress: 0 with the right foot on the floor, 1 with both on the step.
         top_knee_deg: of both knees at the top.
         lean_deg: tilt of the trunk half way up.
+        turn_deg: how far the body is turned to its right at the start; at the top it faces ahead.
     """
 
     progress: float = 0.0
     top_knee_deg: float = 5.0
     lean_deg: float = 12.0
+    turn_deg: float = 0.0
     spine_flexion_deg: float = 2.0
     spine_side_deg: float = 0.0
     neck_flexion_deg: float = -4.0
@@ -184,7 +192,8 @@ class StepUp:
     def build(self, body: Body) -> Posture:
         """Return the posture with the left foot where it stands on the step."""
         leaning = self.lean_deg * (0.35 + 0.65 * np.sin(np.pi * self.progress)) * (1 - glide(self.progress, 0.75))
-        posture = hold_trunk(self, Posture().turned(pelvis=rotate_x(float(leaning))))
+        turn_deg = self.turn_deg * (1 - glide(self.progress, 0.0, 0.85))
+        posture = hold_trunk(self, Posture().turned(pelvis=rotate_z(-turn_deg) @ rotate_x(float(leaning))))
         posture = move_joint_to(body, posture, "left_hip", self._find_hip_m(body))
         sole_m, aside_m = standing_ankle_height_m(body), _FOOT_ASIDE_SHARE * body.height_m
         up_m, ahead_m = STEP_HEIGHT_SHARE * body.height_m, STEP_AHEAD_SHARE * body.height_m
@@ -193,9 +202,8 @@ class StepUp:
         over = glide(self.progress, 0.5, 1.0)
         clear_m = 0.4 * up_m * np.sin(np.pi * glide(self.progress, 0.3, 1.0))
         right_m = np.array([-aside_m, -over * ahead_m, sole_m + lifted * up_m + clear_m])
-        posture = lift_heel(
-            body, posture, "right", right_m, 35.0 * float(np.sin(np.pi * glide(self.progress, 0.05, 0.9)))
-        )
+        heel_deg = 35.0 * float(np.sin(np.pi * glide(self.progress, 0.05, 0.9)))
+        posture = lift_heel(body, posture, "right", right_m, heel_deg, turn_deg)
         return rest_hands_on_hips(body, set_foot(posture, "left"))
 
     def _find_hip_m(self, body: Body) -> FloatArray:
@@ -211,4 +219,9 @@ class StepUp:
 
 FORWARD_LUNGE: dict[str, Stance] = {"up": ForwardLunge(), "down": ForwardLunge(progress=1.0)}
 SIDE_LUNGE: dict[str, Stance] = {"up": SideLunge(), "down": SideLunge(progress=1.0)}
-STEP_UP: dict[str, Stance] = {"ready": StepUp(), "top": StepUp(progress=1.0)}
+STEP_UP: dict[str, Stance] = {
+    "ready": StepUp(),
+    "top": StepUp(progress=1.0),
+    "turned": StepUp(turn_deg=48.0),
+    "top_turned": StepUp(progress=1.0, turn_deg=48.0),
+}
