@@ -32,6 +32,10 @@ ROWS = {
     "supine_strap_stretch": ("hold", "side", "working"),
     "single_leg_toe_touch": ("reps", "side", "working"),
     "prone_forearm_release": ("hold", "side", "working"),
+    "supine_knee_drops": ("hold", "side", "any"),
+    "butterfly": ("hold", "front", "any"),
+    "chair_figure_four": ("hold", "front", "any"),
+    "forward_lunge": ("reps", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -99,6 +103,17 @@ FAULTS = [
     ("prone_forearm_release", "hips pike", "body_line", "high"),
     ("prone_forearm_release", "shoulders drift back", "shoulder", "low"),
     ("prone_forearm_release", "shoulders drift forward", "shoulder", "high"),
+    ("butterfly", "slumping sideways", "trunk", "high"),
+    ("butterfly", "slumping sideways", "trunk", "low"),
+    ("butterfly", "one knee high", "knees", "high"),
+    ("butterfly", "one knee high", "knees", "low"),
+    ("butterfly", "feet apart", "feet", "high"),
+    ("chair_figure_four", "ankle slips", "ankle", "low"),
+    ("chair_figure_four", "leaning", "trunk", "high"),
+    ("chair_figure_four", "leaning", "trunk", "low"),
+    ("forward_lunge", "front knee too bent", "front_knee", "high"),
+    ("forward_lunge", "trunk collapses", "trunk", "high"),
+    ("forward_lunge", "leaning back", "trunk", "low"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -157,6 +172,11 @@ BANDS = [
     ("single_leg_toe_touch", "knee", "knee_flexion", "working", None, 25),
     ("prone_forearm_release", "body_line", "body_line", "working", -15, 15),
     ("prone_forearm_release", "shoulder", "shoulder_over_elbow", "working", -0.15, 0.15),
+    ("butterfly", "trunk", "trunk_side_lean", "middle", -8, 8),
+    ("butterfly", "knees", "knee_height_difference", "middle", -0.1, 0.1),
+    ("chair_figure_four", "trunk", "trunk_side_lean", "middle", -8, 8),
+    ("forward_lunge", "front_knee", "knee_flexion", "working", None, 110),
+    ("forward_lunge", "trunk", "trunk_lean", "middle", -10, 20),
 ]
 
 # stretch, measure, rest, full, target.
@@ -170,6 +190,7 @@ REPETITIONS = [
     ("step_up", "knee_flexion", 50, 15, 5),
     ("straight_leg_raise", "hip_flexion", 5, 15, 20),
     ("single_leg_toe_touch", "hip_flexion", 15, 65, 80),
+    ("forward_lunge", "knee_flexion", 20, 75, 90),
 ]
 
 # stretch, what the dose counts, how much.
@@ -197,6 +218,10 @@ DOSES = [
     ("supine_strap_stretch", "hold_s", 30),
     ("single_leg_toe_touch", "reps", 8),
     ("prone_forearm_release", "hold_range_s", (30, 90)),
+    ("supine_knee_drops", "hold_s", 30),
+    ("butterfly", "hold_s", 30),
+    ("chair_figure_four", "hold_s", 30),
+    ("forward_lunge", "reps", 8),
 ]
 
 
@@ -253,10 +278,6 @@ DRAFT_FAULTS = [
     ("quadruped", "hips drift back", "hips", "high"),
     ("quadruped", "back tilts", "back", "high"),
     ("quadruped", "back tilts", "back", "low"),
-    ("chair_figure_four", "ankle slips", "ankle", "high"),
-    ("chair_figure_four", "leaning", "trunk", "high"),
-    ("chair_figure_four", "leaning", "trunk", "low"),
-    ("forward_lunge", "trunk collapses", "trunk", "high"),
     ("band_walk", "knees in", "left_knee", "high"),
     ("band_walk", "knees in", "right_knee", "high"),
     ("band_walk", "trunk rocks", "trunk", "high"),
