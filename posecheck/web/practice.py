@@ -17,6 +17,7 @@ from posecheck.live.texts import list_languages, load_texts
 from posecheck.live.tickets import Ticket
 from posecheck.stretch.programmes import Programme, list_programmes
 from posecheck.stretch.schema import Stretch
+from posecheck.stretch.translation import translate_stretch
 from posecheck.web.components import show_coach
 from posecheck.web.practice_programme import choose_prescribed, offer_file
 from posecheck.web.practice_summary import show_summary
@@ -159,7 +160,8 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
     service = get_service()
     st.session_state[_RUNNING] = session_id
     stretches = service.load_stretches(kept.plan, kept.holder.patient)
-    first = stretches[kept.plan.steps[kept.state.step].stretch_id]
+    words = {key: translate_stretch(stretch, kept.language) for key, stretch in stretches.items()}
+    first = words[kept.plan.steps[kept.state.step].stretch_id]
     ticket = Ticket(session_id, kept.plan, kept.language, kept.holder, get_browser())
     if st.session_state.get(_TOKEN, ("", ""))[0] != session_id:
         st.session_state[_TOKEN] = session_id, service.tickets.issue(ticket)
@@ -176,7 +178,7 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
         on_renew=renew,
         on_finished=_ignore,
     )
-    _show_help(list(stretches.values()))
+    _show_help(list(words.values()))
     if st.button("Leave without finishing", icon=":material/arrow_back:"):
         service.forget_session(session_id, kept.holder.account)
         st.session_state.pop(_RUNNING, None)

@@ -23,6 +23,7 @@ playwright_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
 
 HIP = "half_kneeling_hip_flexor"
+HIP_POSE = load_stretch(HIP)
 # Somebody who stands still first, so that the standing posture can be noted.
 STANDING_S = 7.0
 # Long enough for the slowest machine to be ready before the clip begins to play.
@@ -425,9 +426,15 @@ def test_another_language_is_a_file(playwright, chromium, server, good_clip, tmp
         page.wait_for("phase", "setup")
         page.press("Jetzt beginnen")
         page.wait_for("phase", "waiting", 30)
-        spoken = page.spoken
-    assert spoken[0]["lang"] == "de-DE"
-    assert "Mach dich bereit." in [entry["text"] for entry in spoken]
+        page.wait_for("phase", "active", 60)
+        page.wait_for_spoken("Halte es so.", 30)
+        heading = page.coach.locator(".chip.stretch").inner_text()
+        spoken = [entry["text"] for entry in page.spoken]
+        assert {entry["lang"] for entry in page.spoken} == {"de-DE"}
+    assert heading == "Hüftbeuger-Dehnung im halben Kniestand"
+    assert "Mach dich bereit." in spoken
+    english = {*HIP_POSE.steps, *(words for check in HIP_POSE.checks for words in (check.cues.low, check.cues.high))}
+    assert not [text for text in spoken if any(words and words in text for words in english)]
 
 
 def test_the_form_leads_to_the_camera_and_the_address_leads_back(playwright, chromium, server, good_clip, tmp_path):

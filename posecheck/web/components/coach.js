@@ -91,7 +91,7 @@ class Coach {
       return;
     }
     this.keepAwake();
-    this.root.scrollIntoView({ block: "center" });
+    this.root.scrollIntoView({ block: "start" });
     this.link.open();
     this.camera.watch((takenAt) => this.send(takenAt));
   }
