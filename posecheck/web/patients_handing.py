@@ -20,7 +20,7 @@ def show_handing(clinic: Clinic, patient: Patient) -> None:
     """Show the link, the file and the sheet."""
     current = clinic.programmes.current(patient.code)
     st.subheader("The link")
-    st.code(build_link(st.context.url or "", patient.code), language=None)
+    st.code(build_link(st.context.url or "", patient.code), language=None, wrap_lines=True)
     st.caption(
         "It opens the page Practice with this patient's programme. Only they can open it, signed in with their account."
         if clinic.viewer.account

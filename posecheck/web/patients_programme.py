@@ -101,7 +101,8 @@ def _show_items(draft: Draft, stretches: Mapping[str, Stretch]) -> None:
             name = stretch.name if stretch else f"{values['stretch']} (unknown here: remove it)"
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{position + 1}. {escape_markdown(name)}**", width="stretch")
-                _show_order(draft, key, position, last=position == len(keys) - 1)
+                with st.container(horizontal=True, width="content", gap="small"):
+                    _show_order(draft, key, position, last=position == len(keys) - 1)
             if stretch is not None:
                 draft.items[key] = edit_item(key, values, stretch)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
+from importlib.util import find_spec
 
 import streamlit as st
 
@@ -27,10 +29,10 @@ def admit() -> Clinic | None:
     if not requires_sign_in():
         return clinic
     st.title("PoseCheck")
-    if "is_logged_in" not in read_sign_in():
+    missing = _find_missing()
+    if missing:
         st.error(
-            f"This server has roles but no sign-in, so that it lets nobody in. Its owner finds the way in {_GUIDE}.",
-            icon=":material/lock:",
+            f"This server lets nobody in yet: {missing}. Its owner finds the way in {_GUIDE}.", icon=":material/lock:"
         )
     elif viewer.account:
         st.warning(
@@ -44,9 +46,19 @@ def admit() -> Clinic | None:
     return None
 
 
+def _find_missing() -> str:
+    """Return what is missing for signing in, "" when nothing is."""
+    if "is_logged_in" not in read_sign_in():
+        return "it has roles, but no sign-in"
+    if find_spec("authlib") is None:
+        return "Streamlit's sign-in takes the package Authlib (posecheck[clinic]), which is not installed"
+    return ""
+
+
 def _show_account(account: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
-        st.caption(escape_markdown(account), width="content")
+        # As HTML: Markdown would make a link of an e-mail address.
+        st.html(f"<small>{escape(account)}</small>", width="content")
         st.button("Sign out", type="tertiary", icon=":material/logout:", on_click=st.logout)
 
 
