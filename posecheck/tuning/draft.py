@@ -11,7 +11,7 @@ from posecheck.errors import InputError
 from posecheck.pose import PoseTrack
 from posecheck.stretch import Band, Stretch
 from posecheck.stretch.writing import format_stretch
-from posecheck.tuning.bounds import ROUND_STEPS, Side, choose_bound, join_bounds
+from posecheck.tuning.bounds import ROUND_STEPS, join_bounds
 from posecheck.tuning.moments import Found, Moment, Pose, read_pose
 
 # Every text that somebody still has to write begins so.
@@ -19,7 +19,9 @@ UNWRITTEN = "TO WRITE:"
 # A draft takes this many at most: those in which the pose differs most from the rest of the recording.
 MOST_CHECKS = 5
 MOST_CONDITIONS = 3
-# Being in the pose is asked for this much more loosely than what was seen, so that faults are still recognised.
+# One recording shows one person: others who do it as well differ by this much.
+CHECK_ROOM = {"deg": 12.0, "share": 0.2}
+# Being in the pose is asked for more loosely, so that those who do it with a fault are still recognised.
 ENTRY_ROOM = {"deg": 30.0, "share": 0.3}
 _HOLD_S = 30
 
@@ -104,13 +106,12 @@ def _compose(pose: Pose, source: str) -> dict[str, Any]:
 
 
 def _compose_condition(found: Found) -> dict[str, Any]:
-    room, step = ENTRY_ROOM[found.measure.unit], ROUND_STEPS[found.measure.unit][0]
-    bounds = [round(round((value + out * room) / step) * step, 2) + 0.0 for value, out in found.ends]
-    return {"measure": found.measure.name, "limb": found.limb, "band": _join(bounds, found).model_dump()}
+    band = _find_band(found, ENTRY_ROOM)
+    return {"measure": found.measure.name, "limb": found.limb, "band": band.model_dump()}
 
 
 def _compose_check(found: Found, source: str) -> dict[str, Any]:
-    band = _join([choose_bound(Side(value, out, None), found.measure.name) for value, out in found.ends], found)
+    band = _find_band(found, CHECK_ROOM)
     median = round(found.median, 0 if found.measure.unit == "deg" else 2) + 0.0
     return {
         "id": found.id,
@@ -128,7 +129,9 @@ def _compose_check(found: Found, source: str) -> dict[str, Any]:
     }
 
 
-def _join(bounds: list[float], found: Found) -> Band:
-    """Return the band of two bounds; what a body cannot pass is left open, and one end is left in any case."""
-    band = join_bounds(bounds[0], bounds[1], found.measure.name)
-    return band or Band(low=max(bounds[0], found.measure.range[0]))
+def _find_band(found: Found, room: dict[str, float]) -> Band:
+    """Return the band around what was seen; what a body cannot pass is left open, and one end is kept in any case."""
+    unit = found.measure.unit
+    step = ROUND_STEPS[unit][0]
+    low, high = (round(round((value + out * room[unit]) / step) * step, 2) + 0.0 for value, out in found.ends)
+    return join_bounds(low, high, found.measure.name) or Band(low=max(low, found.measure.range[0]))

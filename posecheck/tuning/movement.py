@@ -98,9 +98,7 @@ def propose_repetition(
     )
     peaks = [peak for each, _ in good_ends for peak in each]
     if not peaks:
-        raise InputError(
-            f"Expected recordings with repetitions of {stretch.name}, but the measure never left its rest."
-        )
+        raise InputError(f"Expected recordings with repetitions of {stretch.name}, but nobody leaves the rest in them.")
     short = [float(np.median(each)) for each, _ in bad_ends if len(each)]
     full = _choose_full(peaks, short, repetition.measure)
     rest = _choose_rest(turned * repetition.rest, max(trough for _, trough in good_ends), repetition.measure)

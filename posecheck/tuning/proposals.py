@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
-from posecheck.checks import get_hysteresis
 from posecheck.measures import MEASURES
 from posecheck.stretch import Band, Check, Stretch
 from posecheck.tuning.bounds import Side, choose_bound, join_bounds
@@ -81,7 +80,7 @@ def _propose_check(check: Check, material: Material, faults: dict[End, float]) -
         for outward in list_ends(check)
     }
     band = join_bounds(bounds.get(-1), bounds.get(1), check.measure)
-    caught, lost = (tuple(_list_failing(spreads, band, check)) for spreads in (evidence.bad, evidence.good))
+    caught, lost = (tuple(_list_failing(spreads, band)) for spreads in (evidence.bad, evidence.good))
     evidence = replace(evidence, caught=caught, lost=lost)
     gaps = [faults[end] for end in faults if end[0] == check.id]
     advice, note = _advise(check, band, evidence, min(gaps, default=math.inf))
@@ -101,13 +100,12 @@ def _explain_unassessed(check: Check, material: Material) -> str:
     return words.get(common, "for long enough")
 
 
-def _list_failing(spreads: tuple[Spread, ...], band: Band | None, check: Check) -> list[str]:
-    """Return the names of the demonstrations whose check would fail under a band."""
+def _list_failing(spreads: tuple[Spread, ...], band: Band | None) -> list[str]:
+    """Return the names of the demonstrations whose check would fail under a band, but for its hysteresis."""
     if band is None:
         return []
-    margin = get_hysteresis(check)
-    low = -math.inf if band.low is None else band.low - margin
-    high = math.inf if band.high is None else band.high + margin
+    low = -math.inf if band.low is None else band.low
+    high = math.inf if band.high is None else band.high
     return [each.name for each in spreads if each.low_reach < low or each.high_reach > high]
 
 
