@@ -8,14 +8,16 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.figure.style import choose_ground, draw_limb
+from posecheck.figure.style import choose_ground, draw_disc, draw_limb
 from posecheck.pose import BONES, LANDMARK_INDEX, PoseTrack
 
 FloatArray = NDArray[np.float64]
 
 _CELL = (120.0, 150.0)
 _LINE = 22.0
-_MARGIN = 10.0
+_MARGIN = 14.0
+_HEAD = 8.0
+_NOSE = LANDMARK_INDEX["nose"]
 # Faces, hands and the ends of the feet are left out of the room that a body takes: they are seldom sure.
 _BODY = [
     index for name, index in LANDMARK_INDEX.items() if name.endswith(("shoulder", "hip", "knee", "ankle", "wrist"))
@@ -66,4 +68,6 @@ def _draw_body(image_xy: FloatArray, left: float, colour: str) -> list[str]:
     scale = min((width - 2 * _MARGIN) / (high[0] - low[0]), (height - 2 * _MARGIN) / (high[1] - low[1]))
     offset = (left + width / 2 - scale * (low[0] + high[0]) / 2, height / 2 - scale * (low[1] + high[1]) / 2)
     points = image_xy * scale + offset
-    return [draw_limb([tuple(points[LANDMARK_INDEX[name]]) for name in bone], 4.5, colour) for bone in BONES]
+    head = draw_disc((points[_NOSE][0], points[_NOSE][1]), _HEAD, colour)
+    limbs = [[(points[LANDMARK_INDEX[name]][0], points[LANDMARK_INDEX[name]][1]) for name in bone] for bone in BONES]
+    return [head, *(draw_limb(limb, 4.5, colour) for limb in limbs)]

@@ -20,9 +20,9 @@ _WORDS = {
     "low": "Lower bound",
     "high": "Upper bound",
     "target": "Target",
-    "inside": "of the pose inside",
     "unseen": "not seen",
 }
+_INSIDE = {"checks": "of the pose inside", "entry": "of the pose inside", "repetition": "of the time at full range"}
 _DIGITS = {"deg": 0, "share": 2}
 
 _mount = st.components.v2.component(
@@ -73,7 +73,8 @@ def _describe(
         "published": {"low": published.low, "high": published.high},
         "lanes": build_lanes(outcomes, movable.subject),
         "seq": seq,
-        "words": _WORDS,
+        "words": _WORDS | {"inside": _INSIDE[str(movable.owner[0])]},
+        "faulty_outside": movable.owner[0] == "checks",
         "inks": {
             "pass": get_tone_colour("pass"),
             "fail": get_tone_colour("fail"),

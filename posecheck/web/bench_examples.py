@@ -39,7 +39,7 @@ def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
     st.session_state[key] = [each for each in examples if each in chosen or each in fresh]
     with st.expander(_describe(list(examples.values()), len(st.session_state[key])), icon=":material/video_library:"):
         st.multiselect(
-            "Tried on",
+            "Recordings to try it on",
             list(examples),
             format_func=lambda each: examples[each].title,
             key=key,
@@ -58,9 +58,9 @@ def _describe(examples: list[Example], chosen: int) -> str:
     ):
         count = sum(example.origin == origin for example in examples)
         parts += [f"{count} {one if count == 1 else many}"] if count else []
-    found = ", ".join(parts) or "no recording yet: upload a clip"
+    found = ", ".join(parts) or "none yet, upload a clip"
     some = f" ({chosen} chosen)" if chosen < len(examples) else ""
-    return f"Tried on {found}{some}"
+    return f"Recordings: {found}{some}"
 
 
 def _show_upload(stretch: Stretch) -> None:

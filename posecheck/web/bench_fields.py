@@ -59,8 +59,11 @@ def show_severity(desk: Desk, place: Place) -> None:
 
 
 def _prepare(desk: Desk, place: Place, value: Value) -> str:
-    """Put the drafted value into the field, which may have been moved by the plot, and return the field's key."""
-    key = f"{desk.key} {' '.join(map(str, place))}"
+    """Put the drafted value into the field and return the field's key.
+
+    A move of the plot makes the field a new one: what the browser still says of the old one comes too late to count.
+    """
+    key = f"{desk.key} {' '.join(map(str, place))} {desk.seq}"
     st.session_state[key] = value
     return key
 

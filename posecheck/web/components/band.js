@@ -50,6 +50,7 @@ class BandPlot {
       this.values = { low: data.low, high: data.high, target: data.target };
     }
     for (const [name, colour] of Object.entries(data.inks)) this.root.style.setProperty(`--${name}`, colour);
+    this.root.classList.toggle("plain", !data.faulty_outside);
     this.root.hidden = false;
     this.draw();
   }
