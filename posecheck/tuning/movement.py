@@ -27,6 +27,8 @@ FloatArray = NDArray[np.float64]
 ENTRY_ROOM = {"deg": 10.0, "share": 0.1}
 # A movement shorter than this between two rests was no repetition.
 SHORTEST_PEAK_S = 0.2
+# Between repetitions much of the time goes by on the way: the nearer quarter is rest.
+REST_SHARE = 0.25
 
 
 def propose_entry(stretch: Stretch, good: Sequence[Demonstration], bad: Sequence[Demonstration] = ()) -> list[Proposal]:
@@ -124,7 +126,9 @@ def _find_ends(shown: Shown, repetition: Repetition, stretch: Stretch, turned: f
     runs = [run for run in find_runs(away) if time_s[run[1] - 1] - time_s[run[0]] >= SHORTEST_PEAK_S]
     if highest - lowest < find_narrowest(repetition.measure):
         runs = []
-    return np.array([values[start:end].max() for start, end in runs]), float(np.median(values[seen & ~away]))
+    return np.array([values[start:end].max() for start, end in runs]), float(
+        np.quantile(values[seen & ~away], REST_SHARE)
+    )
 
 
 def _choose_full(peaks: list[float], short: list[float], measure: str) -> float:
