@@ -29,8 +29,11 @@ class Interpreter:
             feedback: what the chain says.
             stretch: the reference pose that it was judged by, with its words in the language.
         """
-        view, states = feedback.view, {state.id: state for state in feedback.checks}
+        view = feedback.view
         advice = self._advice.get(view.advice, view.advice)
+        if feedback.cue is None and feedback.new_cue is None and advice == view.advice:
+            return feedback
+        states = {state.id: state for state in feedback.checks}
         return replace(
             feedback,
             view=view if advice == view.advice else replace(view, advice=advice),

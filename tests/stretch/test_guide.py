@@ -7,9 +7,11 @@ import re
 import pytest
 
 from posecheck.measures import MEASURES
+from posecheck.stretch.document import parse_document
 from posecheck.stretch.library import load_stretch
 from posecheck.stretch.overrides import apply_overrides
-from posecheck.stretch.reading import parse_stretch
+from posecheck.stretch.reading import parse_stretch, validate_document
+from posecheck.stretch.translation import Translation, find_untranslated
 
 
 @pytest.fixture(scope="module")
@@ -59,13 +61,20 @@ def test_guided_stretch_is_the_complete_file_without_checks(guide):
 
 
 def test_override_and_its_python_example_work(guide, tmp_path, monkeypatch):
-    layer, (example,) = find_blocks(guide, "yaml")[-1], find_blocks(guide, "python")
+    layer = next(block for block in find_blocks(guide, "yaml") if "base:" in block)
+    (example,) = find_blocks(guide, "python")
     (tmp_path / "patient.yaml").write_text(layer, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     names: dict = {"apply_overrides": apply_overrides, "load_stretch": load_stretch}
     exec(example, names)
     assert names["stretch"].find_check("front_knee").target == 75
     assert names["stretch"].dose.hold_s == 20
+
+
+def test_translation_has_all_words_of_the_complete_file(guide):
+    complete, *_, words = find_blocks(guide, "yaml")
+    translation = validate_document(parse_document(words, "example"), Translation)
+    assert find_untranslated(parse_stretch(complete), translation) == []
 
 
 def test_every_measure_is_explained_and_no_other(guide):
