@@ -114,6 +114,8 @@ class Recognition:
 def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = None) -> Recognition:
     """Return which stretch a track shows, and on which side.
 
+    What is only guided is never recognised: to rest in its posture is not to do it.
+
     Args:
         track: the landmarks of a clip, of the last seconds of a session, or of a photo (one pose).
         stretches: those that come into question; all of the library when None.
@@ -121,7 +123,7 @@ def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = No
     Raises:
         StretchError: the library cannot be read.
     """
-    known = list_stretches() if stretches is None else stretches
+    known = [stretch for stretch in (list_stretches() if stretches is None else stretches) if not stretch.guided]
     if not track.detected.any():
         return Recognition(None, None, sure=True, reason="nobody")
     still = len(track) == 1

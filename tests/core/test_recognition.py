@@ -22,6 +22,12 @@ FRONTAL = make_frontal(
 LIBRARY = [HOLD, REPS]
 
 
+def test_what_is_only_guided_is_never_recognised():
+    track = still_track(bend(90))
+    assert recognise_stretch(track, [make_hold()]).best is not None
+    assert recognise_stretch(track, [make_hold(guided=True, checks=[])]).best is None
+
+
 def raising(peak_deg: float, seconds_each: float = 3.0, *, drift: float = 0.0, knee: float = 0.0):
     """A person who raises the straight leg again and again; `drift` moves the hips across the picture."""
 

@@ -94,3 +94,19 @@ def test_turn_about_is_signed_by_the_axis():
 
 def test_angle_between_opposite_directions():
     assert angle_between(UP, -UP) == pytest.approx(180)
+
+
+@pytest.mark.parametrize("shoulder_deg", [60.0, 90.0, 115.0])
+def test_shoulders_past_the_hands_count_towards_the_head_of_a_body_on_all_fours(shoulder_deg):
+    arm = ArmAngles(shoulder_flexion_deg=shoulder_deg, shoulder_abduction_deg=0, elbow_flexion_deg=0)
+    angles = measure(set_arm(Posture().turned(pelvis=rotate_x(90)), "left", arm))
+    assert angles["left_arm_lean_deg"] == pytest.approx(90 - shoulder_deg, abs=1.5)
+    expected = np.sin(np.radians(90 - shoulder_deg))
+    assert angles["left_shoulder_over_elbow"] == pytest.approx(expected, abs=0.03)
+
+
+def test_ankle_to_knee_is_a_share_of_the_other_thigh():
+    body = load_body("man_fit")
+    shin_m, thigh_m = body.length_m("left", "shin"), body.length_m("right", "thigh")
+    apart_m = 2 * body.joints(Posture())["left_ankle"][0]
+    assert measure(Posture())["left_ankle_to_knee"] == pytest.approx(np.hypot(shin_m, apart_m) / thigh_m, rel=0.02)

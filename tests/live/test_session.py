@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from posecheck.live.describe import describe_session
 from posecheck.live.plan import Plan, plan_stretch
 from posecheck.live.session import LiveSession
 from posecheck.live.state import SessionState
@@ -222,3 +223,13 @@ def test_buttons_that_make_no_sense_do_nothing(command):
     driver.press(command)
     assert driver.phase == "setup"
     assert driver.sentences == []
+
+
+def test_a_guided_stretch_is_timed_and_says_that_it_is_not_judged():
+    driver = Driver("supine_knee_drops", amount=10)
+    driver.to_waiting()
+    driver.hold(5.0)
+    shown = describe_session(driver.session, make_feedback(driver.now_s, phase="in_pose", good=True, held_s=5.0))
+    assert (shown["title"], shown["detail"]) == (TEXTS["active_hold_title"], TEXTS["active_guided_sub"])
+    driver.hold(5.2, start_s=5.0)
+    assert driver.session.state.progress[0].ended == "done"
