@@ -17,8 +17,11 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 LEG_JOINTS = ("knee", "ankle", "heel", "foot_index")
-# Thighs closer together than this do not tell the legs apart; the last assignment stays.
-TELLING_SPREAD_DEG = 12.0
+# Thighs closer together than this do not tell the legs apart; the last assignment stays. A leg that the body hides is
+# often drawn upon the other one, a dozen degrees apart.
+TELLING_SPREAD_DEG = 20.0
+# A thigh drawn shorter than this share of the other one tells nothing: the network folds a hidden leg into the body.
+SHORTEST_THIGH_SHARE = 0.4
 
 _LEFT_HIP, _RIGHT_HIP = LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]
 _LEFT_SHOULDER, _RIGHT_SHOULDER = LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"]
@@ -32,13 +35,16 @@ def compute_thigh_lead_deg(image_xy: FloatArray, front_sign: FloatArray) -> Floa
     """Return by how much the left thigh points further to the body's front than the right one, (n,), degrees.
 
     Each thigh counts from the trunk, so that legs that point in opposite directions (a pigeon) are told apart as well.
+    NaN where one thigh is drawn far shorter than the other: a guess at a hidden leg.
     """
     faces_left = (front_sign < 0)[:, None]
     hip = np.where(faces_left, image_xy[:, _LEFT_HIP], image_xy[:, _RIGHT_HIP])
     trunk_down = hip - np.where(faces_left, image_xy[:, _LEFT_SHOULDER], image_xy[:, _RIGHT_SHOULDER])
-    thighs = (image_xy[:, LANDMARK_INDEX[f"{side}_knee"]] - hip for side in ("left", "right"))
+    thighs = [image_xy[:, LANDMARK_INDEX[f"{side}_knee"]] - hip for side in ("left", "right")]
     left, right = (unwrap_sagittal(-geo.compute_signed_angle_deg(trunk_down, thigh) * front_sign) for thigh in thighs)
-    return left - right
+    lengths = [geo.compute_length(thigh) for thigh in thighs]
+    seen = np.minimum(*lengths) >= SHORTEST_THIGH_SHARE * np.maximum(*lengths)
+    return np.where(seen, left - right, np.nan)
 
 
 def swap_legs(image_xy: FloatArray, swapped: BoolArray) -> FloatArray:
