@@ -25,6 +25,8 @@ TRACK_SUFFIX = ".track"
 VIDEO_SUFFIXES = (".mp4", ".mov", ".m4v", ".webm", ".mkv", ".avi")
 # The beginning of a session's id that is enough to name it.
 SHORTEST_ID = 6
+# A copied folder has its files in any order of time: landmarks count as stale when the video is newer by more.
+_SAME_TIME_S = 60.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +95,7 @@ class RecordingReader:
         if path.suffix == TRACK_SUFFIX:
             return Recording(path.stem, read_track_file(path))
         kept = path.with_suffix(TRACK_SUFFIX)
-        if path.is_file() and kept.is_file() and kept.stat().st_mtime >= path.stat().st_mtime:
+        if path.is_file() and kept.is_file() and kept.stat().st_mtime >= path.stat().st_mtime - _SAME_TIME_S:
             return Recording(path.stem, read_track_file(kept))
         stored = self._track(path)
         if self._keep_landmarks:
@@ -171,7 +173,7 @@ def read_sets(session_id: str, account: str | None = None) -> list[Recording]:
         summary = history.get_summary(find_session(history, session_id))
         recordings = [
             Recording(
-                f"session {summary.id[:8]}, set {each.set_no + 1}",
+                f"session {summary.id[:8]}, set {each.set_no}",
                 stored,
                 "auto" if each.side == "both" else each.side,
                 each.standing_hip_deg,

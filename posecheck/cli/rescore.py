@@ -134,7 +134,7 @@ def _find_current(clinic: Clinic, session: SessionSummary) -> EffectiveStretch |
 def _write(history: History, session: SessionSummary, rescored: list[RescoredSet], target: EffectiveStretch) -> None:
     if len(rescored) < sum(each.verdict is not None for each in session.sets):
         raise InputError(f"Expected landmarks of every set of session {session.id[:8]} to judge it again, some lack.")
-    was = "; ".join(f"set {each.set_no + 1} was {VERDICT_WORDS[each.before.verdict]}" for each in rescored)
+    was = "; ".join(f"set {each.set_no} was {VERDICT_WORDS[each.before.verdict]}" for each in rescored)
     results = {each.set_no: each.after for each in rescored}
     note = f"Judged again on {date.today().isoformat()} ({was})."
     history.replace_results(session.id, target.stretch, results, layers=target.layers, note=note)
@@ -142,7 +142,7 @@ def _write(history: History, session: SessionSummary, rescored: list[RescoredSet
 
 def _to_row(rescored: RescoredSet) -> Row:
     session = rescored.session
-    name = f"{session.id[:8]}, set {rescored.set_no + 1}"
+    name = f"{session.id[:8]}, set {rescored.set_no}"
     when = session.local_start.strftime("%Y-%m-%d %H:%M")
     return Row(name, when, session.stretch_id, rescored.before, rescored.after, rescored.changes)
 

@@ -24,7 +24,7 @@ class RescoredSet:
 
     Attributes:
         session: the session.
-        set_no: counts from 0.
+        set_no: counts from 1.
         before: what was stored; its timeline is empty.
         after: under the changed stretch.
         changes: what comes out differently.

@@ -126,9 +126,8 @@ def _find_ends(shown: Shown, repetition: Repetition, stretch: Stretch, turned: f
     runs = [run for run in find_runs(away) if time_s[run[1] - 1] - time_s[run[0]] >= SHORTEST_PEAK_S]
     if highest - lowest < find_narrowest(repetition.measure):
         runs = []
-    return np.array([values[start:end].max() for start, end in runs]), float(
-        np.quantile(values[seen & ~away], REST_SHARE)
-    )
+    resting = float(np.quantile(values[seen & ~away], REST_SHARE))
+    return np.array([values[start:end].max() for start, end in runs]), resting
 
 
 def _choose_full(peaks: list[float], short: list[float], measure: str) -> float:
