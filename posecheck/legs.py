@@ -22,7 +22,10 @@ LEG_JOINTS = ("knee", "ankle", "heel", "foot_index")
 TELLING_SPREAD_DEG = 20.0
 # A thigh drawn shorter than this share of the other one tells nothing: the network folds a hidden leg into the body.
 SHORTEST_THIGH_SHARE = 0.4
+# Which leg is which matters as soon as one knee is bent by so much more than the other.
+UNLIKE_KNEES_DEG = 15.0
 
+_LEG = ("hip", "knee", "ankle")
 _LEFT_HIP, _RIGHT_HIP = LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]
 _LEFT_SHOULDER, _RIGHT_SHOULDER = LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"]
 _LEFT_LEG = [LANDMARK_INDEX[f"left_{joint}"] for joint in LEG_JOINTS]
@@ -72,13 +75,38 @@ class LegSettler:
         if working_side == "right":
             self._wanted_sign = -self._wanted_sign
         self._last = 1
+        self._told = False
 
-    def find_swapped(self, image_xy: FloatArray, front_sign: FloatArray, is_side: BoolArray) -> BoolArray:
-        """Return (n,) where left and right leg have to change places, given landmarks (n, 33, 2)."""
+    def settle(self, image_xy: FloatArray, front_sign: FloatArray, is_side: BoolArray) -> tuple[BoolArray, BoolArray]:
+        """Return where left and right leg have to change places, and where they cannot be told apart, (n,) each.
+
+        Legs that are alike need not be told apart; and which is which, once told, is remembered.
+
+        Args:
+            image_xy: landmarks (n, 33, 2).
+            front_sign: (n,) as in `posecheck.measures.Body`.
+            is_side: (n,) whether the body is seen from the side.
+        """
+        nowhere = np.zeros(len(image_xy), dtype=np.bool_)
         if self._wanted_sign == 0 or not len(image_xy):
-            return np.zeros(len(image_xy), dtype=np.bool_)
+            return nowhere, nowhere
         lead = compute_thigh_lead_deg(image_xy, front_sign) * self._wanted_sign
         telling = is_side & (np.abs(lead) > TELLING_SPREAD_DEG)
         agrees = hold_last(np.sign(np.where(telling, lead, 0.0)).astype(np.int8), self._last)
         self._last = int(agrees[-1])
-        return np.asarray((agrees < 0) & is_side)
+        return np.asarray((agrees < 0) & is_side), self._find_unclear(image_xy, is_side, telling)
+
+    def _find_unclear(self, image_xy: FloatArray, is_side: BoolArray, telling: BoolArray) -> BoolArray:
+        if self._told:
+            return np.zeros(len(telling), dtype=np.bool_)
+        told = np.logical_or.accumulate(telling)
+        self._told = bool(told[-1])
+        return np.asarray(is_side & ~told & _have_unlike_knees(image_xy))
+
+
+def _have_unlike_knees(image_xy: FloatArray) -> BoolArray:
+    left, right = (
+        geo.compute_joint_flexion_deg(*(image_xy[:, LANDMARK_INDEX[f"{side}_{joint}"]] for joint in _LEG))
+        for side in ("left", "right")
+    )
+    return np.asarray(np.abs(left - right) > UNLIKE_KNEES_DEG)

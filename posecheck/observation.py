@@ -16,7 +16,7 @@ from posecheck import anatomy
 from posecheck import geometry as geo
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
-from posecheck.pose import MIRROR_ORDER, PoseTrack, opposite
+from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
 from posecheck.standing import StandingTracker
 from posecheck.stretch import Condition, Repetition, Stretch
@@ -28,6 +28,8 @@ Key = tuple[str, str]  # (measure, side of the body)
 
 # Landmarks may lie this far outside the picture (in frame heights) before they count as cut off.
 FRAME_MARGIN = 0.02
+# What a measure may lack: nothing, a landmark inside the picture, or the knowledge of which leg is which.
+LACKS: tuple[Reason, ...] = ("", "out_of_frame", "sides_unclear")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +42,7 @@ class Observation:
         body: the same landmarks with what orients them, as measures want it.
         outside: (n, 33) whether a landmark lies outside the picture.
         legs_swapped: (n,) whether the labels of the legs were exchanged.
+        legs_unclear: (n,) whether it could not be told which leg is which, and it matters.
         place: (n,) horizontal position of the hips in trunk lengths.
     """
 
@@ -48,6 +51,7 @@ class Observation:
     body: Body
     outside: BoolArray
     legs_swapped: BoolArray
+    legs_unclear: BoolArray
     place: FloatArray
 
     def measure(self, name: str, side: str) -> FloatArray:
@@ -57,11 +61,14 @@ class Observation:
         if name == "pelvis_obliquity":
             values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
         valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
-        return np.where(valid & ~self.find_outside(name, side), values, np.nan)
+        return np.where(valid & (self.find_lack(name, side) == 0), values, np.nan)
 
-    def find_outside(self, name: str, side: str) -> BoolArray:
-        """Return (n,) where a landmark that the measure needs lies outside the picture."""
-        return np.asarray(self.outside[:, _find_needed(name, side)].any(axis=1))
+    def find_lack(self, name: str, side: str) -> NDArray[np.int8]:
+        """Return (n,) what a measure lacks, as an index into `LACKS`: 0 where it lacks nothing."""
+        lack = np.asarray(self.outside[:, _find_needed(name, side)].any(axis=1), dtype=np.int8)
+        if self.legs_unclear.any() and _is_of_one_leg(name, side):
+            lack[self.legs_unclear] = LACKS.index("sides_unclear")
+        return lack
 
     def measure_all(self) -> dict[str, FloatArray]:
         """Return every measure of both sides by column name, NaN where it cannot be assessed."""
@@ -73,8 +80,7 @@ class Observation:
 
     def explain_missing(self, name: str, side: str, index: int) -> Reason:
         """Return why a measure is NaN in one frame."""
-        outside = bool(self.outside[index, _find_needed(name, side)].any())
-        return explain_missing_from(self.views[index], name, outside=outside)
+        return explain_missing_from(self.views[index], name, LACKS[self.find_lack(name, side)[index]])
 
 
 class Observer:
@@ -101,7 +107,7 @@ class Observer:
         front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
         is_side = np.array([view.kind == "side" for view in views], dtype=np.bool_)
         image = _exchange_sides(track.image_xy, mirrored)
-        swapped = self._legs.find_swapped(image, front_sign, is_side)
+        swapped, unclear = self._legs.settle(image, front_sign, is_side)
         image = swap_legs(image, swapped)
         supine = np.array([view.posture == "supine" for view in views], dtype=np.bool_)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine, anatomy.UPRIGHT)
@@ -111,16 +117,25 @@ class Observer:
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         floor_y, leg_length = self._standing.follow(track.time_s, image)
         body = Body(image, front_sign, evidence.left_sign, zero_deg, floor_y, leg_length)
-        return Observation(settled, views, body, find_outside_frame(image, track.aspect), swapped, locate(body))
+        return Observation(
+            settled, views, body, find_outside_frame(image, track.aspect), swapped, unclear, locate(body)
+        )
 
 
-def explain_missing_from(reading: ViewReading, name: str, *, outside: bool) -> Reason:
-    """Return why a measure is NaN, seen from here; `outside` says that a landmark lies outside the picture."""
+def explain_missing_from(reading: ViewReading, name: str, lack: Reason) -> Reason:
+    """Return why a measure is NaN, seen from here; `lack` is one of `LACKS`."""
     if not reading.seen:
         return "nobody"
     if reading.kind not in MEASURES[name].views:
         return "view"
-    return "out_of_frame" if outside else "hidden"
+    return lack or "hidden"
+
+
+@cache
+def _is_of_one_leg(name: str, side: str) -> bool:
+    """Return whether a measure depends on which leg is which."""
+    below_hips = LANDMARK_INDEX["left_knee"]
+    return MEASURES[name].paired and any(index >= below_hips for index in _find_needed(name, side))
 
 
 @cache

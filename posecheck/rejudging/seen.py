@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.advice import assess_view, contradicts_posture
-from posecheck.observation import Key, Observer, explain_missing_from
+from posecheck.observation import LACKS, Key, Observer, explain_missing_from
 from posecheck.pose import PoseTrack
 from posecheck.rejudging.runs import BoolArray, CodeArray, FloatArray, IntArray
 from posecheck.results import ViewState
@@ -67,10 +67,10 @@ class ViewVerdict:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One measure of one side of the body over n frames; `outside` says that a landmark left the picture."""
+    """One measure of one side of the body over n frames; `lack` is what it lacks, an index into `LACKS`."""
 
     values: FloatArray
-    outside: BoolArray
+    lack: NDArray[np.int8]
 
 
 def encode_views(readings: list[ViewReading], persons: NDArray[np.integer]) -> Views:
@@ -114,13 +114,10 @@ def _summarize(views: Views, stretch: Stretch, side: Literal["left", "right"]) -
 def find_reasons(views: Views, verdict: ViewVerdict, column: Column, measure: str) -> CodeArray:
     """Return (n,) why a measure would be missing, as codes of `posecheck.session_log.REASONS`."""
     table = [
-        [
-            REASON_CODES[state.reason or explain_missing_from(form, measure, outside=outside)]
-            for outside in (False, True)
-        ]
+        [REASON_CODES[state.reason or explain_missing_from(form, measure, lack)] for lack in LACKS]
         for form, state in zip(views.forms, verdict.states, strict=True)
     ]
-    return np.array(table, dtype=np.int8).reshape(-1, 2)[views.form, column.outside.astype(np.intp)]
+    return np.array(table, dtype=np.int8).reshape(-1, len(LACKS))[views.form, column.lack]
 
 
 class Seen:
@@ -147,17 +144,17 @@ class Seen:
         settling = _find_leg_settling(stretch, side)
         observer = Observer(stretch, side, self._standing_hip_deg)
         values: dict[Key, list[FloatArray]] = {key: [] for key in keys}
-        outside: dict[Key, list[BoolArray]] = {key: [] for key in keys}
+        lacks: dict[Key, list[NDArray[np.int8]]] = {key: [] for key in keys}
         places = []
         for index, part in enumerate(_slice(self._track)):
             seen = observer.settle(part, self._evidence[index], self._readings[index])
             places.append(seen.place)
             for key in keys:
                 values[key].append(seen.measure(*key))
-                outside[key].append(seen.find_outside(*key))
+                lacks[key].append(seen.find_lack(*key))
         self._places[settling] = np.concatenate(places)
         for key in keys:
-            self._columns[settling, key] = Column(np.concatenate(values[key]), np.concatenate(outside[key]))
+            self._columns[settling, key] = Column(np.concatenate(values[key]), np.concatenate(lacks[key]))
 
 
 def _find_leg_settling(stretch: Stretch, side: str) -> LegSettling:

@@ -198,3 +198,14 @@ def test_place_is_counted_in_trunk_lengths():
     first, second = (stand(hips_at=(0.5 + shift_m * scale * k, 0.5)) for k in (0, 1))
     places = [locate(observe_last(person).body)[-1] for person in (first, second)]
     assert places[1] - places[0] == pytest.approx(1.0 / 0.50)
+
+
+def test_measures_of_one_leg_are_refused_while_the_legs_are_unclear():
+    heel_up = make_track(lambda _: stand(right=Leg(hip=2, knee=70)), 1.0)
+    seen = Observer(REAR, "right").observe(heel_up)
+    last = len(heel_up) - 1
+    assert np.isnan(seen.measure("knee_flexion", "right")).all()
+    assert seen.explain_missing("knee_flexion", "right", last) == "sides_unclear"
+    assert np.isfinite(seen.measure("trunk_lean", "left")[last])
+    believed = Observer(make_hold(), "right").observe(heel_up)
+    assert believed.measure("knee_flexion", "right")[last] == pytest.approx(70, abs=3)
