@@ -86,11 +86,15 @@ def measure_trunk(joints: Joints, pelvis: FloatArray) -> dict[str, float]:
 
 
 def measure_contacts(joints: Joints, side: str) -> dict[str, float]:
-    """Return distances of one side by column name, as shares of a segment: its ankle from the other knee."""
+    """Return distances of one side by column name, as shares of a segment: its ankle from the other knee and ankle."""
     other = other_side(side)
     thigh_m = np.linalg.norm(joints[f"{other}_knee"] - joints[f"{other}_hip"])
     apart_m = np.linalg.norm(joints[f"{side}_ankle"] - joints[f"{other}_knee"])
-    return {f"{side}_ankle_to_knee": float(apart_m / thigh_m)}
+    higher_m = (joints[f"{side}_ankle"] - joints[f"{other}_ankle"])[2]
+    return {
+        f"{side}_ankle_to_knee": float(apart_m / thigh_m),
+        f"{side}_ankle_height": float(higher_m / thigh_m),
+    }
 
 
 def measure_evenness(joints: Joints) -> dict[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from lab.movements import (
     balance,
     camel,
+    chair,
     hands_and_knees,
     knee_drops,
     kneeling,
@@ -12,6 +13,7 @@ from lab.movements import (
     lizard,
     pigeon,
     prone,
+    seated,
     standing,
     stepping,
     supine,
@@ -45,5 +47,8 @@ POSES: dict[str, dict[str, Stance]] = {
     "cobra": prone.COBRA,
     "forearm_plank": prone.FOREARM_PLANK,
     "hands_and_knees": hands_and_knees.HANDS_AND_KNEES,
+    "soles_together": seated.SOLES_TOGETHER,
+    "straddle": seated.STRADDLE,
+    "chair": chair.CHAIR,
     "childs_pose": hands_and_knees.CHILDS_POSE,
 }

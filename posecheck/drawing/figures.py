@@ -243,6 +243,17 @@ def _span_knee_height(scene: Scene, side: str) -> SpanFigure:
     return SpanFigure(np.array([knee[0], floor]), knee)
 
 
+def _span_knee_heights(scene: Scene, _side: str) -> SpanFigure:
+    """Return the upright line from the level of the lower knee to the higher one."""
+    lower, higher = sorted((scene.at(side, "knee") for side in ("left", "right")), key=lambda knee: -float(knee[1]))
+    return SpanFigure(np.array([higher[0], lower[1]]), higher)
+
+
+def _span_ankle_height(scene: Scene, side: str) -> SpanFigure:
+    ankle, other = scene.at(side, "ankle"), scene.at(opposite(side), "ankle")
+    return SpanFigure(np.array([ankle[0], other[1]]), ankle)
+
+
 def _span_heel_rise(scene: Scene, side: str) -> SpanFigure:
     heel, toe = scene.at(side, "heel"), scene.at(side, "foot_index")
     return SpanFigure(np.array([heel[0], toe[1]]), heel)
@@ -256,4 +267,7 @@ _SPANS: dict[str, Callable[[Scene, str], SpanFigure]] = {
     "ankles_apart": lambda s, _side: SpanFigure(s.at("left", "ankle"), s.at("right", "ankle")),
     "hand_to_foot": lambda s, side: SpanFigure(s.at(side, "wrist"), s.at(side, "ankle")),
     "ankle_to_knee": lambda s, side: SpanFigure(s.at(side, "ankle"), s.at(opposite(side), "knee")),
+    "feet_apart": lambda s, _side: SpanFigure(s.at("left", "ankle"), s.at("right", "ankle")),
+    "knee_height_difference": _span_knee_heights,
+    "ankle_height": _span_ankle_height,
 }

@@ -9,6 +9,8 @@ __all__ = ["MEASURES", "Body", "Measure"]
 
 _SIDE: tuple[View, ...] = ("side",)
 _FRONT: tuple[View, ...] = ("front",)
+# Between side and front, as a body that turns is seen.
+_ANGLE: tuple[View, ...] = ("side", "oblique")
 _LEG = ("hip", "knee", "ankle")
 _TRUNK_AND_LEG = ("shoulder", *_LEG)
 _FOOT = ("knee", "ankle", "heel", "foot_index")
@@ -36,6 +38,8 @@ _ALL = (
     Measure("hand_to_foot", "hand to foot", "share", (0, 5), _SIDE, True, ("wrist", "knee", "ankle"), sagittal.compute_hand_to_foot),
     Measure("feet_off_floor", "feet off the floor", "share", (-0.5, 1), ("side", "front"), False, _LEG, sagittal.compute_feet_off_floor, both_sides=True),
     Measure("leg_bend", "knee bend seen from the front", "deg", (0, 165), _FRONT, True, ("hip", "ankle"), frontal.compute_leg_bend),
+    Measure("knee_bend_seen", "knee bend as it is seen", "deg", (-5, 165), _ANGLE, True, _LEG, sagittal.compute_knee_flexion),
+    Measure("trunk_tilt_seen", "trunk tilt as it is seen", "deg", (0, 180), _ANGLE, False, ("shoulder", "hip"), sagittal.compute_trunk_inclination),
     Measure("hip_abduction", "leg out to the side", "deg", (-45, 90), _FRONT, True, ("shoulder", "hip", "knee"), frontal.compute_hip_abduction, both_sides=True),
     Measure("trunk_side_lean", "trunk to the side", "deg", (-60, 60), _FRONT, False, ("shoulder", "hip"), frontal.compute_trunk_side_lean, both_sides=True),
     Measure("pelvis_obliquity", "pelvis tilt to the side", "deg", (-45, 45), _FRONT, False, ("hip",), frontal.compute_pelvis_obliquity, both_sides=True),
@@ -43,6 +47,7 @@ _ALL = (
     Measure("knee_valgus", "knee falls inward", "deg", (-60, 60), _FRONT, True, _LEG, frontal.compute_knee_valgus),
     Measure("leg_spread", "legs apart", "deg", (0, 180), _FRONT, False, ("hip", "knee"), frontal.compute_leg_spread, both_sides=True),
     Measure("ankle_to_knee", "ankle to the other knee", "share", (0, 3), ("side", "front"), True, _TRUNK_AND_LEG, frontal.compute_ankle_to_knee, both_sides=True),
+    Measure("ankle_height", "ankle above the other one", "share", (-3, 3), _FRONT, True, ("shoulder", "hip", "ankle"), frontal.compute_ankle_height, both_sides=True),
     Measure("knee_height_difference", "left knee above the right", "share", (-2, 2), _FRONT, False, ("shoulder", "hip", "knee"), frontal.compute_knee_height_difference, both_sides=True),
     Measure("feet_apart", "feet apart", "share", (0, 10), _FRONT, False, ("shoulder", "ankle"), frontal.compute_feet_apart, both_sides=True),
 )  # fmt: skip

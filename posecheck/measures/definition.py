@@ -13,7 +13,7 @@ from posecheck.pose import LANDMARK_INDEX
 
 FloatArray = NDArray[np.float64]
 Unit = Literal["deg", "share"]
-View = Literal["side", "front"]
+View = Literal["side", "front", "oblique"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -74,6 +74,17 @@ def compute_knee_height_difference(body: Body, _side: str) -> FloatArray:
     return divide_lengths(higher, (_thigh_length(body, "left") + _thigh_length(body, "right")) / 2.0)
 
 
+def compute_ankle_height(body: Body, side: str) -> FloatArray:
+    """How much higher this side's ankle is than the other one, as a share of the thigh, taken from the trunk.
+
+    The other knee is no landmark to count from: an ankle that lies on it hides it, and the network looks for it lower.
+    """
+    other = "right" if side == "left" else "left"
+    higher = (body.at(other, "ankle") - body.at(side, "ankle"))[:, 1]
+    trunk = geo.compute_length(body.middle("shoulder") - body.middle("hip"))
+    return divide_lengths(higher, THIGH_OF_TRUNK * trunk)
+
+
 def compute_feet_apart(body: Body, _side: str) -> FloatArray:
     """Distance of the ankles as a share of the shoulders' width.
 

@@ -20,6 +20,7 @@ SIDES = ("left", "right")
 AGAINST_THE_PICTURE = {
     "trunk_lean": 1.0,
     "trunk_inclination": None,
+    "trunk_tilt_seen": None,
     "thigh_inclination": None,
     "shin_inclination": None,
     "trunk_side_lean": 1.0,
@@ -28,10 +29,12 @@ AGAINST_THE_PICTURE = {
     "knee_over_toe": None,
     "knee_height": None,
     "heel_rise": None,
+    "ankle_height": None,
+    "knee_height_difference": None,
     "feet_off_floor": None,
 }
 # Without a side of their own: + is the person's left, which a mirror turns into the right.
-SIGNED_BY_SIDE = {"trunk_side_lean", "pelvis_obliquity", "shoulder_obliquity"}
+SIGNED_BY_SIDE = {"trunk_side_lean", "pelvis_obliquity", "shoulder_obliquity", "knee_height_difference"}
 
 degrees = st.floats(-20, 20)
 legs = st.builds(

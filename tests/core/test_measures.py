@@ -174,6 +174,11 @@ class TestFrontView:
         expected = np.hypot(0.40, 0.22) / (0.85 * 0.50)
         assert measure("ankle_to_knee", side, seated) == pytest.approx(expected, abs=0.02)
 
+    def test_ankle_height_counts_from_the_other_ankle(self, side, heading):
+        lifted = stand(heading=heading, **{side: Leg(hip=90, knee=90)})
+        assert measure("ankle_height", side, lifted) == pytest.approx(0.42 / (0.85 * 0.50))
+        assert measure("ankle_height", side, stand(heading=heading)) == pytest.approx(0.0)
+
     def test_feet_apart_counts_by_the_shoulders(self, side, heading):
         person = stand(heading=heading, left=Leg(abduction=30), right=Leg(abduction=30))
         assert measure("feet_apart", side, person) == pytest.approx((0.22 + 0.82) / 0.36)
@@ -201,6 +206,13 @@ def test_a_knee_that_bends_to_the_camera_shortens_the_leg(bend):
     bent[27] = hip + (ankle - hip) * np.cos(np.radians(bend / 2))
     body = Body(bent[np.newaxis], np.ones(1), np.ones(1), leg_length=np.array([np.linalg.norm(ankle - hip)]))
     assert MEASURES["leg_bend"].compute(body, "left")[0] == pytest.approx(bend, abs=1e-4)
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_what_is_seen_at_an_angle_is_measured_as_from_the_side(heading):
+    person = with_leg("right", Leg(hip=40, knee=60, ankle=5), heading=heading, trunk_lean=20)
+    assert measure("knee_bend_seen", "right", person) == pytest.approx(60)
+    assert measure("trunk_tilt_seen", "right", person) == pytest.approx(20)
 
 
 def test_every_measure_is_tested_here():

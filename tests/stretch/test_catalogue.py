@@ -36,6 +36,7 @@ ROWS = {
     "butterfly": ("hold", "front", "any"),
     "chair_figure_four": ("hold", "front", "any"),
     "forward_lunge": ("reps", "side", "working"),
+    "pigeon_quad": ("hold", "side", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -114,6 +115,8 @@ FAULTS = [
     ("forward_lunge", "front knee too bent", "front_knee", "high"),
     ("forward_lunge", "trunk collapses", "trunk", "high"),
     ("forward_lunge", "leaning back", "trunk", "low"),
+    ("pigeon_quad", "foot not held", "hand", "high"),
+    ("pigeon_quad", "trunk tips", "trunk", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -177,6 +180,8 @@ BANDS = [
     ("chair_figure_four", "trunk", "trunk_side_lean", "middle", -8, 8),
     ("forward_lunge", "front_knee", "knee_flexion", "working", None, 110),
     ("forward_lunge", "trunk", "trunk_lean", "middle", -10, 20),
+    ("pigeon_quad", "rear_knee", "knee_flexion", "working", 80, None),
+    ("pigeon_quad", "trunk", "trunk_lean", "middle", -20, 20),
 ]
 
 # stretch, measure, rest, full, target.
@@ -222,6 +227,7 @@ DOSES = [
     ("butterfly", "hold_s", 30),
     ("chair_figure_four", "hold_s", 30),
     ("forward_lunge", "reps", 8),
+    ("pigeon_quad", "hold_s", 30),
 ]
 
 
@@ -268,7 +274,6 @@ DRAFT_FAULTS = [
     ("childs_pose", "head up", "head", "low"),
     ("seated_hip_fold", "head pulled down", "head", "high"),
     ("seated_hip_fold", "trunk stays upright", "trunk", "low"),
-    ("pigeon_quad", "foot not held", "hand", "high"),
     ("straddle_fold", "knee bends", "left_knee", "high"),
     ("straddle_fold", "knee bends", "right_knee", "high"),
     ("straddle_fold", "one side only", "even", "high"),
