@@ -211,8 +211,10 @@ def _walk_layer(layer: Override, stretch: Stretch) -> Iterator[tuple[Place, Valu
 def _walk_entry(entry: EntryChange, stretch: Stretch) -> Iterator[tuple[Place, Value]]:
     names = [(condition.measure, condition.limb) for condition in stretch.entry.conditions]
     for change in entry.conditions:
-        index = names.index((change.measure, change.limb))
-        yield from ((("entry", index, key), value) for key, value in _name(change.band).items())
+        # A condition that the stretch has no longer is passed over: what is left of the layer can still be mended.
+        if (change.measure, change.limb) in names:
+            index = names.index((change.measure, change.limb))
+            yield from ((("entry", index, key), value) for key, value in _name(change.band).items())
     yield from ((("entry", key), value) for key, value in _name(entry).items() if key != "conditions")
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import streamlit as st
 
+from posecheck.clinic.access import AccessError
 from posecheck.web.bench_desk import open_desk
 from posecheck.web.bench_editor import show_editor
 from posecheck.web.bench_examples import choose_examples
 from posecheck.web.bench_proposals import show_proposals
 from posecheck.web.bench_publish import MESSAGE
 from posecheck.web.bench_recording import show_recording
-from posecheck.web.bench_versions import show_versions
+from posecheck.web.bench_versions import show_update, show_versions
 from posecheck.web.viewing import find_patient, get_clinic
 from posecheck.web.widgets import choose_stretch
 
@@ -23,7 +24,13 @@ _EVERYBODY = ""
 
 
 def render() -> None:
-    """Show the page."""
+    """Show the page.
+
+    Raises:
+        AccessError: the viewer looks after nobody.
+    """
+    if not get_clinic().viewer.treats:
+        raise AccessError("Expected a therapist on this page, found a patient's account.")
     st.html(_STYLE_SHEET)
     st.title("The bench")
     st.html(
@@ -43,6 +50,7 @@ def render() -> None:
     with task:
         chosen = st.segmented_control("Task", _TASKS, default=_TRY, required=True, label_visibility="collapsed")
     desk = open_desk(stretch.id, patient)
+    show_update(desk)
     if chosen == _VERSIONS:
         show_versions(desk)
         return

@@ -28,6 +28,7 @@ class Desk:
         draft: the layer as it would be published.
         drafted: the stretch as it would be; the last draft that held together.
         refusal: why the present draft does not, "" when it does.
+        misfit: why the layer in force fits its stretch no longer, "" when it does.
         seq: the last move of the plot that was heard of.
     """
 
@@ -40,6 +41,7 @@ class Desk:
     draft: Draft = field(default_factory=Draft)
     drafted: Stretch = field(init=False)
     refusal: str = ""
+    misfit: str = ""
     seq: int = 0
 
     def __post_init__(self) -> None:
@@ -86,8 +88,11 @@ class Desk:
 def open_desk(stretch_id: str, patient: str | None) -> Desk:
     """Return the desk of a stretch with its draft; without edits it follows what is in force.
 
+    A layer that fits its stretch no longer is opened as a draft of what is left of it, to be mended.
+
     Raises:
-        StretchError: a layer in force fits its stretch no longer.
+        StretchError: the clinic's layer under that of a patient fits the stretch no longer.
+        AccessError: the viewer may not read this patient's data.
     """
     desks: dict[tuple[str, str | None], Desk] = st.session_state.setdefault(_DESKS, {})
     kept = desks.get((stretch_id, patient))
@@ -95,17 +100,32 @@ def open_desk(stretch_id: str, patient: str | None) -> Desk:
     base = get_clinic().versions.find_base(stretch_id, patient)
     if kept is not None and (kept.edited or (kept.number == (version.number if version else 0) and kept.base == base)):
         return kept
-    start = read_layer(version.override, base) if version is not None and version.override else Draft()
-    desk = Desk(
-        stretch_id,
-        patient,
-        base,
-        version.number if version else 0,
-        start,
-        get_clinic().versions.find_stretch(stretch_id, patient),
-    )
+    layer = read_layer(version.override, base) if version is not None and version.override else Draft()
+    number = version.number if version else 0
+    try:
+        desk = Desk(stretch_id, patient, base, number, layer, get_clinic().versions.find_stretch(stretch_id, patient))
+    except StretchError as error:
+        desk = Desk(stretch_id, patient, base, number, Draft(), base, misfit=str(error))
+        desk.take(layer)
     desks[stretch_id, patient] = desk
     return desk
+
+
+def is_stale(desk: Desk) -> bool:
+    """Return whether another version was published since the draft was begun."""
+    version = get_clinic().versions.current(desk.stretch_id, desk.patient)
+    return desk.number != (version.number if version else 0)
+
+
+def carry_over(desk: Desk) -> None:
+    """Make the changes of a stale draft again on what is in force now."""
+    close_desk(desk)
+    fresh = open_desk(desk.stretch_id, desk.patient)
+    draft = fresh.draft
+    for place in {**desk.start.values, **desk.draft.values}:
+        if place in fresh.values and desk.draft.values.get(place) != desk.start.values.get(place):
+            draft = draft.put(place, desk.read(place), fresh.values[place])
+    fresh.take(draft)
 
 
 def close_desk(desk: Desk) -> None:

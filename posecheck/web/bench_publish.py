@@ -10,7 +10,7 @@ import streamlit as st
 from posecheck.bench.draft import compose_layer
 from posecheck.errors import PoseCheckError
 from posecheck.stretch.differences import describe_differences
-from posecheck.web.bench_desk import AUTHOR, Desk, close_desk
+from posecheck.web.bench_desk import AUTHOR, Desk, carry_over, close_desk, is_stale
 from posecheck.web.viewing import get_clinic
 
 MESSAGE = "bench_message"
@@ -22,14 +22,26 @@ def show_publishing(desk: Desk) -> None:
         if not desk.edited:
             st.markdown("**Nothing is changed yet.** What you try here reaches nobody until you publish it.")
             return
+        if is_stale(desk):
+            _offer_carrying(desk)
         changes = [] if desk.refusal else describe_differences(desk.published, desk.drafted)
         st.markdown("**Your draft** · not published")
         st.html(format_changes(changes) if changes else "<p>Mend what is refused above, or discard the draft.</p>")
         with st.form(f"{desk.key} publish", border=False):
             _show_form(desk, possible=bool(changes))
         if st.button("Discard the draft", icon=":material/undo:", key=f"{desk.key} discard"):
-            desk.reset()
+            close_desk(desk)
             st.rerun()
+
+
+def _offer_carrying(desk: Desk) -> None:
+    st.warning(
+        "Another version was published since you began, so that yours would undo it unseen.",
+        icon=":material/sync_problem:",
+    )
+    if st.button("Make my changes on top of it", icon=":material/merge:", key=f"{desk.key} carry"):
+        carry_over(desk)
+        st.rerun()
 
 
 def format_changes(lines: Sequence[str]) -> str:
@@ -40,9 +52,8 @@ def format_changes(lines: Sequence[str]) -> str:
 
 def _show_form(desk: Desk, *, possible: bool) -> None:
     who, why, press = st.columns([1, 2, 1], vertical_alignment="bottom")
-    author = who.text_input(
-        "Your name", value=st.session_state.get(AUTHOR, ""), max_chars=120, key=f"{desk.key} author"
-    )
+    with who:
+        author = ask_name(f"{desk.key} author")
     reason = why.text_input(
         "Reason", max_chars=600, placeholder="Stiff knee after the operation", key=f"{desk.key} reason"
     )
@@ -51,7 +62,17 @@ def _show_form(desk: Desk, *, possible: bool) -> None:
         label, type="primary", icon=":material/publish:", disabled=not possible, width="stretch"
     )
     if pressed:
-        _publish(desk, author.strip(), reason.strip())
+        _publish(desk, author, reason.strip())
+
+
+def ask_name(key: str) -> str:
+    """Show who signs and return the name: the account, or without sign-in what is typed ("" when nothing is)."""
+    account = get_clinic().viewer.account
+    if account:
+        st.text_input("Your name", value=account, disabled=True, key=f"{key} account")
+        return account
+    name: str = st.text_input("Your name", value=st.session_state.get(AUTHOR, ""), max_chars=120, key=key)
+    return name.strip()
 
 
 def _publish(desk: Desk, author: str, reason: str) -> None:

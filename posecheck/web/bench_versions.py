@@ -10,12 +10,12 @@ import streamlit as st
 from posecheck.bench.examples import Example
 from posecheck.clinic.records import Version
 from posecheck.drawing.palette import TONE_OF_VERDICT
-from posecheck.errors import PoseCheckError
+from posecheck.errors import PoseCheckError, StretchError
 from posecheck.rejudging.comparison import VERDICT_WORDS
 from posecheck.results import OverallVerdict
 from posecheck.web.bench_desk import AUTHOR, Desk, close_desk, get_judge
 from posecheck.web.bench_examples import collect_examples
-from posecheck.web.bench_publish import MESSAGE, format_changes
+from posecheck.web.bench_publish import MESSAGE, ask_name, format_changes
 from posecheck.web.theme import get_tone_colour
 from posecheck.web.viewing import get_clinic
 from posecheck.web.widgets import MARKS, escape_markdown
@@ -25,7 +25,6 @@ def show_versions(desk: Desk) -> None:
     """Show everything about what was published for a stretch, for everybody or for one patient."""
     store = get_clinic().versions
     versions = store.list_versions(desk.stretch_id, desk.patient)
-    _show_update(desk)
     published, compared = st.columns([1.4, 1], gap="large")
     with published:
         st.subheader("Published versions")
@@ -37,7 +36,10 @@ def show_versions(desk: Desk) -> None:
     _show_past(desk)
 
 
-def _show_update(desk: Desk) -> None:
+def show_update(desk: Desk) -> None:
+    """Say what has changed underneath since the layer in force was published, and whether it still fits."""
+    if desk.misfit:
+        st.error(escape_markdown(desk.misfit), icon=":material/heart_broken:")
     lines = get_clinic().versions.describe_update(desk.stretch_id, desk.patient)
     if lines:
         text = "\n".join(f"- {escape_markdown(line)}" for line in lines)
@@ -84,10 +86,10 @@ def _show_undo(desk: Desk, newest: Version) -> None:
 
 def _ask_signature(desk: Desk, task: str, label: str, act: Callable[[str, str], None]) -> None:
     with st.form(f"{desk.key} {task}", border=False):
-        author = st.text_input("Your name", value=st.session_state.get(AUTHOR, ""), max_chars=120)
+        author = ask_name(f"{desk.key} {task} author")
         reason = st.text_input("Reason", max_chars=600)
         if st.form_submit_button(label, type="primary"):
-            act(author.strip(), reason.strip())
+            act(author, reason.strip())
 
 
 def _undo(desk: Desk, author: str, reason: str) -> None:
@@ -110,7 +112,11 @@ def _show_comparison(desk: Desk, versions: Sequence[Version]) -> None:
     left, right = st.columns(2)
     first = left.selectbox("From", numbers, index=1, format_func=_capitalise_name, key=f"{desk.key} first")
     second = right.selectbox("To", numbers, index=0, format_func=_capitalise_name, key=f"{desk.key} second")
-    lines = get_clinic().versions.compare(desk.stretch_id, first, second, patient=desk.patient)
+    try:
+        lines = get_clinic().versions.compare(desk.stretch_id, first, second, patient=desk.patient)
+    except StretchError as error:
+        st.caption(escape_markdown(str(error)))
+        return
     st.html(format_changes(lines) if lines else "<p>They judge and say the same.</p>")
 
 

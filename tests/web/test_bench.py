@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from posecheck.bench.draft import Draft, compose_layer, place_band
 from posecheck.bench.examples import list_sample_files, load_sample
+from posecheck.clinic.access import Viewer
 from posecheck.clinic.office import Clinic
 from posecheck.history import History, find_history_path
 from posecheck.stretch.library import list_stretches, load_stretch
@@ -162,6 +163,50 @@ def test_edit_from_a_second_window_is_refused_and_kept(page, clinic):
     assert "changed in another window meanwhile" in read_text(page)
     assert clinic.versions.current(STRETCH, None).number == 1
     assert find(page.number_input, "At least").value == 95
+
+
+def test_stale_draft_is_carried_over_to_what_was_published_meanwhile(page, clinic):
+    page.run()
+    narrow(page, 80, 105)
+    stretch = load_stretch(STRETCH)
+    layer = compose_layer(
+        place_band(Draft(), stretch, ("checks", "trunk"), -15, 20, None), stretch, "Bo", "Taller chair"
+    )
+    clinic.versions.publish(layer, patient=None, expected_number=0)
+    page.run()
+    assert "Another version was published since you began" in read_text(page)
+    find(page.button, "Make my changes on top of it").click().run()
+    assert "Another version was published" not in read_text(page)
+    assert "front knee 75-105 → 80-105" in read_text(page)
+    publish(page)
+    checks = clinic.versions.find_stretch(STRETCH)
+    assert (checks.find_check("front_knee").band.low, checks.find_check("trunk").band.high) == (80, 20)
+
+
+def test_layer_that_fits_no_longer_is_opened_to_be_mended(page, clinic):
+    whole = load_stretch(STRETCH).model_copy(update={"id": "own_stretch", "name": "Own stretch"})
+    clinic.own_stretches.save(whole, author="Ana", reason="new")
+    draft = place_band(Draft(), whole, KNEE, 60, 105, None)
+    draft = place_band(draft, whole, ("checks", "trunk"), -15, 20, None)
+    layer = compose_layer(draft, whole, "Ana", "Stiff knee")
+    clinic.versions.publish(layer, patient=None, expected_number=0)
+    left = whole.model_copy(update={"checks": [check for check in whole.checks if check.id != "trunk"]})
+    clinic.own_stretches.save(left, author="Ana", reason="no trunk", expected_number=1)
+    page.run()
+    find(page.selectbox, "Stretch or exercise").set_value("own_stretch").run()
+    assert not page.exception
+    assert "fits it no longer" in read_text(page)
+    assert find(page.number_input, "At least").value == 60
+    publish(page)
+    assert "Version 2 is published" in read_text(page)
+    assert clinic.versions.find_stretch("own_stretch").find_check("front_knee").band.low == 60
+
+
+def test_page_is_for_those_who_look_after_somebody(page, monkeypatch):
+    monkeypatch.setattr("posecheck.web.viewing.get_viewer", lambda: Viewer("patient", "ben@example.org"))
+    page.run()
+    assert len(page.exception) == 1
+    assert not page.number_input
 
 
 def test_discarded_draft_leaves_no_trace(page):
