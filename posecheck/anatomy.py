@@ -64,6 +64,8 @@ def correct_near_trunk(
         where: (n,) the frames to correct: those seen from the side, in the posture of the offsets.
         offsets: how far off they are.
     """
+    if not where.any():
+        return image_xy
     corrected = image_xy.copy()
     for side, sign in (("left", -1.0), ("right", 1.0)):
         chosen = where & (front_sign == sign)
