@@ -99,7 +99,7 @@ def _find_best(result: SessionResult) -> list[Moment]:
     if not result.holds:
         return []
     longest = max(result.holds, key=lambda hold: hold.held_s)
-    return [("Held well", (longest.start_s + longest.end_s) / 2)]
+    return [("Held well" if result.checks else "In the pose", (longest.start_s + longest.end_s) / 2)]
 
 
 def _find_faults(result: SessionResult) -> list[Moment]:

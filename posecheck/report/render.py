@@ -129,7 +129,8 @@ def _build_css() -> str:
 
 def _build_ring(result: SessionResult, stretch: Stretch, source: Source) -> str:
     """Return what was done against the dose; "" for a photo and where nothing could be judged."""
-    if source.kind == "photo" or result.verdict in ("not_assessable", "not_performed"):
+    unjudged = result.verdict in ("not_assessable", "not_performed") and not stretch.guided
+    if source.kind == "photo" or unjudged:
         return ""
     if stretch.kind == "reps" and stretch.dose.reps is not None:
         good = result.count_reps("good")

@@ -94,6 +94,9 @@ def _describe_amount(steps: list[tuple[PlanStep, StepProgress]]) -> tuple[float,
 
 def _show_checks(sets: list[SetRecord]) -> None:
     judged = [(record.summary.side, check) for record in sets for check in record.checks]
+    if not judged:
+        st.caption("Guided and timed, not judged.")
+        return
     went_well = [(side, check) for side, check in judged if check.verdict == "pass"]
     to_mend = [(side, check) for side, check in judged if check.verdict == "fail"]
     left, right = st.columns(2, gap="medium")

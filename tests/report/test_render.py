@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from posecheck.report import KeyFrame, render_report
-from posecheck.results import Cue
+from posecheck.results import Cue, Hold
 
 from .builders import (
     FakeSource,
@@ -214,3 +214,12 @@ def test_the_words_come_without_heavy_libraries():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_a_guided_stretch_has_its_time_and_no_table_of_checks():
+    stretch = build_hold_stretch(guided=True, checks=[])
+    timed = build_session("not_assessable", checks=(), holds=(Hold(2.0, 7.0, 5.0),), held_s=5.0)
+    _, page = render(timed, stretch)
+    assert "Guided, not judged" in page.text
+    assert "All checks" not in page.text
+    assert "Stayed for 5.0 s" in page.text
