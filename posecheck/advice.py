@@ -11,6 +11,7 @@ from posecheck.view import ViewReading
 ADVICE: dict[str, str] = {
     "nobody": "Step into the picture, so that your whole body can be seen.",
     "face": "Turn to face the camera.",
+    "angle": "Turn a little to the side, until the camera sees you at an angle.",
     "end_on": "Turn on the floor until {which}, not your head or feet, points at the camera.",
     "oblique": "Turn a little more, until {which} points straight at the camera.",
     "turn": "Turn until {which} points straight at the camera.",
@@ -31,7 +32,7 @@ def phrase_advice(key: str, near: str = "") -> str:
 
 def get_near_side(stretch: Stretch, side: str) -> str:
     """Return which side of the body has to face the camera, "" when either may."""
-    if stretch.view.kind != "side" or stretch.view.near == "any":
+    if stretch.view.kind == "front" or stretch.view.near == "any":
         return ""
     return side if stretch.view.near == "working" else opposite(side)
 
@@ -43,9 +44,12 @@ def _find_problem(reading: ViewReading, stretch: Stretch, side: str) -> tuple[Re
     if stretch.view.kind == "front":
         return ("", "") if reading.kind == "front" else ("view", "face")
     near = get_near_side(stretch, side)
-    if reading.kind in ("end_on", "oblique"):
+    at_an_angle = stretch.view.kind == "oblique"
+    if at_an_angle and reading.kind == "front":
+        return "view", "angle"
+    if reading.kind == "end_on" or (reading.kind == "oblique" and not at_an_angle):
         return "view", reading.kind
-    if reading.kind != "side":
+    if reading.kind not in ("side", "oblique"):
         return "view", "turn"
     if near and reading.near_side != near:
         return "view", "around"

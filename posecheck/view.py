@@ -73,7 +73,7 @@ class ViewReading:
         kind: "side", "front", "oblique", "end_on" or "unknown".
         yaw_deg: 0 toward or away from the camera, 90 side on.
         front_sign: +1 or -1 as in `posecheck.measures.Body`, 0 when unknown.
-        near_side: side of the person toward the camera in a side view, else "".
+        near_side: side of the person toward the camera in a side view or at an angle, else "".
         posture: "upright", "supine", "prone" or "unknown".
         labels_swapped: whether the network has left and right of the whole body the wrong way round.
     """
@@ -211,9 +211,11 @@ class ViewTracker:
             self._front_sign = 1 if facing > 0 else -1
         kind = self._classify(abs(side_on), abs(torso_out), trunk)
         near: Literal["", "left", "right"] = ""
+        labelled_near: Literal["left", "right"] = "left" if side_on < 0 else "right"
         if kind == "side":
             near = "right" if self._front_sign > 0 else "left"
-        labelled_near = "left" if side_on < 0 else "right"
+        elif kind == "oblique":
+            near = labelled_near
         return ViewReading(
             True,
             kind,

@@ -8,6 +8,9 @@ from posecheck.stretch.schema import Stretch
 _BOX = (0.0, 0.0, 320.0, 190.0)
 _PERSON = (160.0, 52.0)
 _CAMERA = (160.0, 158.0)
+# Which way a person faces who is seen so; the camera stands below. The arrow's length, less where it meets the view.
+_FACING = {"side": (1.0, 0.0), "front": (0.0, 1.0), "oblique": (0.7071, 0.7071)}
+_ARROW = 32.0
 
 
 def draw_camera_plan(stretch: Stretch, *, dark: bool = False) -> str:
@@ -21,12 +24,12 @@ def draw_camera_plan(stretch: Stretch, *, dark: bool = False) -> str:
     lying = stretch.posture in {"supine", "prone"}
     side_view = stretch.view.kind == "side"
     pieces = [_draw_mat(ground, along=side_view), _draw_view(ground)]
-    pieces += _draw_lying(ground) if lying else _draw_standing(ground, faces_right=side_view)
+    pieces += _draw_lying(ground) if lying else _draw_standing(ground, _FACING[stretch.view.kind])
     pieces += _draw_camera(ground)
     pieces.append(_write("camera", (_CAMERA[0] + 36.0, _CAMERA[1] + 13.0), ground))
     pieces.append(_write("you", (12.0, _PERSON[1] + 5.0), ground))
-    where = "side" if side_view else "front"
-    return wrap_svg(pieces, _BOX, f"Seen from above: the camera stands at the {where}, about three metres away")
+    where = {"side": "at the side", "front": "at the front", "oblique": "at an angle"}[stretch.view.kind]
+    return wrap_svg(pieces, _BOX, f"Seen from above: the camera stands {where}, about three metres away")
 
 
 def _draw_mat(ground: Ground, *, along: bool) -> str:
@@ -41,12 +44,12 @@ def _draw_view(ground: Ground) -> str:
     return f'<polygon points="{corners}" fill="{ground.accent}" opacity="0.14"/>'
 
 
-def _draw_standing(ground: Ground, *, faces_right: bool) -> list[str]:
+def _draw_standing(ground: Ground, along: tuple[float, float]) -> list[str]:
+    """Return a person from above who faces along a direction of length one, with an arrow that way."""
     x, y = _PERSON
-    along, across = ((1.0, 0.0), (0.0, 1.0)) if faces_right else ((0.0, 1.0), (1.0, 0.0))
-    shoulders = [(x - 20 * across[0], y - 20 * across[1]), (x + 20 * across[0], y + 20 * across[1])]
-    start = (x + 26 * along[0], y + 26 * along[1])
-    tip = (x + 56 * along[0], y + 56 * along[1]) if faces_right else (x, y + 44)
+    across = (-along[1], along[0])
+    shoulders = [(x + side * 20 * across[0], y + side * 20 * across[1]) for side in (-1, 1)]
+    start, tip = ((x + far * along[0], y + far * along[1]) for far in (26, 26 + _ARROW * (1 + abs(along[0])) / 2))
     wings = [(tip[0] - 9 * along[0] + 7 * s * across[0], tip[1] - 9 * along[1] + 7 * s * across[1]) for s in (-1, 1)]
     return [
         draw_limb(shoulders, 17.0, ground.body),

@@ -36,6 +36,7 @@ _LIMITS_DEG: dict[str, tuple[float, float]] = {
     "trunk": (-180, 180),
 }
 _ANGLE_OF_MEASURE = {
+    "knee_bend_seen": "knee",
     "knee_flexion": "knee",
     "hip_flexion": "hip",
     "shoulder_flexion": "shoulder",
@@ -99,7 +100,7 @@ def read_measure(measure: str, limb: str, angles: dict[str, float], skeleton: Sk
     if measure in _SEGMENT_OF_MEASURE:
         upper, lower = _SEGMENT_OF_MEASURE[measure]
         return _inclination_deg(skeleton, "hip" if upper == "hip" else f"{limb}_{upper}", f"{limb}_{lower}")
-    if measure == "trunk_inclination":
+    if measure in {"trunk_inclination", "trunk_tilt_seen"}:
         return _inclination_deg(skeleton, "shoulder", "hip")
     if measure in {"trunk_lean", "neck_flexion"}:
         return angles["trunk" if measure == "trunk_lean" else "neck"]

@@ -16,13 +16,14 @@ Aims = dict[tuple[str, str], float]
 _BEFORE_STEP_DEG = 25.0
 # Distance of the feet of a lunge to the side, in shares of stature.
 _SIDE_STEP = 0.42
+_KNEE_MEASURES = ("knee_flexion", "knee_bend_seen")
 _SIDES = {"working": 1.0, "other": -1.0}
 
 
 def steps_up(stretch: Stretch) -> bool:
     """Return whether a repetition straightens a bent knee while standing: the picture shows its beginning."""
     repetition = stretch.repetition
-    upright = stretch.posture == "upright" and repetition is not None and repetition.measure == "knee_flexion"
+    upright = stretch.posture == "upright" and repetition is not None and repetition.measure in _KNEE_MEASURES
     return upright and repetition is not None and repetition.full < repetition.rest
 
 

@@ -24,7 +24,8 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,47}$")
 # the side towards the camera; `left` and `right` are the person's own; `middle` is for measures without a side.
 Limb = Literal["working", "other", "near", "left", "right", "middle"]
 Side = Literal["left", "right"]
-ViewKind = Literal["side", "front"]
+# "oblique" lies between the two, as for a body that turns; a side view will do as well.
+ViewKind = Literal["side", "front", "oblique"]
 Posture = Literal["upright", "supine", "prone", "seated", "quadruped"]
 
 # What tells the working leg from the other one where both can be seen: in a side view the network confuses

@@ -25,7 +25,7 @@ from posecheck.web.widgets import (
 )
 
 _COLUMNS = 3
-_VIEWS = {"side": "from the side", "front": "from the front"}
+_VIEWS = {"side": "from the side", "front": "from the front", "oblique": "at an angle"}
 
 
 def render(practice: StreamlitPage, review: StreamlitPage) -> None:
