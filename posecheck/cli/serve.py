@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from posecheck.clinic.roles import find_roles
 from posecheck.errors import InputError
 from posecheck.web.settings import APP_SCRIPT, read_settings
 
@@ -20,9 +21,10 @@ def run_server(host: str, port: int) -> int:
         InputError: the address is not this machine's, or another program listens at the port.
     """
     if not is_loopback(host):
+        door = "can sign in" if find_roles() else "can open the pages, there is no password"
         typer.echo(
-            f"posecheck: listening at {host}: everybody who reaches this machine can open the pages, there is no "
-            "password, and browsers give the camera only to https or this machine itself.",
+            f"posecheck: listening at {host}: everybody who reaches this machine {door}, and browsers give the camera "
+            "only to https or this machine itself.",
             err=True,
         )
     _refuse_taken_port(host, port)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
+
 from posecheck.clinic.access import LOCAL, Viewer, require_readable, require_treated
 from posecheck.clinic.prescription import check_programme
 from posecheck.clinic.records import StaleEdit
@@ -114,10 +116,17 @@ def _refuse_stale(before: ProgrammeVersion | None, expected_number: int) -> None
 
 
 def _read_version(row: sqlite3.Row) -> ProgrammeVersion:
+    try:
+        programme = Programme.model_validate_json(row["content"])
+    except ValidationError as error:
+        raise StretchError(
+            f"The programme of {row['patient']}, version {row['number']}, was written by another version of PoseCheck "
+            f"and cannot be read: {error.errors()[0]['msg']}. Update PoseCheck."
+        ) from error
     return ProgrammeVersion(
         row["patient"],
         row["number"],
-        Programme.model_validate_json(row["content"]),
+        programme,
         row["author"],
         row["reason"],
         parse_utc(row["created_utc"]),

@@ -6,6 +6,8 @@ import json
 import sqlite3
 from datetime import UTC, datetime
 
+from pydantic import ValidationError
+
 from posecheck.clinic.access import LOCAL, Viewer, require_readable, require_treated
 from posecheck.clinic.own_stretches import find_base
 from posecheck.clinic.records import EffectiveStretch, StaleEdit, Version
@@ -305,11 +307,18 @@ def _find_version(connection: sqlite3.Connection, stretch_id: str, patient: str 
 
 
 def _read_version(row: sqlite3.Row) -> Version:
+    try:
+        override = Override.model_validate_json(row["layer"]) if row["layer"] else None
+    except ValidationError as error:
+        raise StretchError(
+            f"{row['stretch_id']}: version {row['number']} was published with another version of PoseCheck and cannot "
+            f"be read: {error.errors()[0]['msg']}. Nobody is judged by it; update PoseCheck."
+        ) from error
     return Version(
         stretch_id=row["stretch_id"],
         patient=row["patient"],
         number=row["number"],
-        override=Override.model_validate_json(row["layer"]) if row["layer"] else None,
+        override=override,
         author=row["author"],
         reason=row["reason"],
         differences=tuple(json.loads(row["differences"])),

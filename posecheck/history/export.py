@@ -32,7 +32,8 @@ _ROW_GROUP_FRAMES = 18_000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 _CSV_COLUMNS = (
-    "session_id", "person", "started_utc", "local_start", "state", "source", "stretch", "stretch_sha256", "pain",
+    "session_id", "person", "started_utc", "local_start", "state", "source", "stretch", "stretch_sha256",
+    "clinic_version", "patient_version", "pain",
     "pain_note", "note", "set_no", "side", "set_verdict", "held_s", "reps_good", "reps_partial", "reps_faulty",
     "check", "measure", "column", "check_verdict", "reason", "direction", "median", "p05", "p95", "assessed_s",
     "in_band_s", "cue", "fault",
@@ -107,6 +108,8 @@ def _make_csv_rows(record: SessionRecord) -> Iterator[dict[str, Any]]:
         "source": session.source,
         "stretch": session.stretch_id,
         "stretch_sha256": session.stretch_sha256,
+        "clinic_version": session.layers.clinic,
+        "patient_version": session.layers.patient,
         "pain": int(session.pain),
         "pain_note": session.pain_note,
         "note": session.note,
@@ -154,6 +157,7 @@ def _guard_cell(value: object) -> object:
 def _describe_session(record: SessionRecord) -> dict[str, Any]:
     session = asdict(record.summary)
     session["dose"] = record.summary.dose.model_dump(mode="json")
+    session["layers"] = record.summary.layers._asdict()
     session["started_utc"] = format_utc(record.summary.started_utc)
     session["ended_utc"] = record.summary.ended_utc and format_utc(record.summary.ended_utc)
     session["verdict"] = record.summary.verdict
