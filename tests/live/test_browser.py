@@ -232,6 +232,8 @@ def test_this_hurts_stops_with_the_caution_and_is_recorded(playwright, chromium,
         page.page.keyboard.press("h")
         page.wait_for("phase", "hurt", 10)
         assert page.cue == "Stop here"
+        page.wait_for_spoken("Come out of the stretch slowly. That was right to say.", 5)
+        page.wait_for_spoken(HIP_POSE.cautions[0], 5)
         page.press("End session")
         page.page.get_by_text("You said that it hurt").wait_for(timeout=20_000)
     with open_history(server) as history:
