@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from datetime import UTC, datetime
-
-from pydantic import ValidationError
 
 from posecheck.clinic.access import LOCAL, Viewer, require_readable, require_treated
+from posecheck.clinic.layer_rows import find_version, get_number, insert_version, load_current, load_versions
 from posecheck.clinic.own_stretches import find_base
 from posecheck.clinic.records import EffectiveStretch, StaleEdit, Version
 from posecheck.clinic.updates import describe_update
@@ -16,7 +14,7 @@ from posecheck.clinic.wording import describe_version
 from posecheck.errors import StretchError
 from posecheck.history.database import Database
 from posecheck.history.records import LayerNumbers
-from posecheck.history.rows import format_utc, parse_utc, serialise_stretch
+from posecheck.history.rows import serialise_stretch
 from posecheck.stretch.differences import describe_differences
 from posecheck.stretch.overrides import Override, apply_overrides
 from posecheck.stretch.schema import Stretch
@@ -50,15 +48,15 @@ class VersionStore:
         with self._database.read() as connection:
             stretch, clinic = (
                 self._find_under(connection, stretch_id, None),
-                _load_current(connection, stretch_id, None),
+                load_current(connection, stretch_id, None),
             )
             stretch = _lay(stretch, clinic)
             own = None
             if patient is not None:
                 require_readable(connection, self._viewer, patient)
-                own = _load_current(connection, stretch_id, patient)
+                own = load_current(connection, stretch_id, patient)
                 stretch = _lay(stretch, own)
-        return EffectiveStretch(stretch, LayerNumbers(_get_number(clinic), _get_number(own)))
+        return EffectiveStretch(stretch, LayerNumbers(get_number(clinic), get_number(own)))
 
     def find_base(self, stretch_id: str, patient: str | None) -> Stretch:
         """Return what the layer of a patient (None: of the clinic) lies on."""
@@ -73,13 +71,13 @@ class VersionStore:
         """
         with self._database.read() as connection:
             self._require_readable(connection, patient)
-            return _load_current(connection, stretch_id, patient)
+            return load_current(connection, stretch_id, patient)
 
     def list_versions(self, stretch_id: str, patient: str | None) -> list[Version]:
         """Return all versions of a layer, newest first; errors as `current`."""
         with self._database.read() as connection:
             self._require_readable(connection, patient)
-            return _load_versions(connection, stretch_id, patient)
+            return load_versions(connection, stretch_id, patient)
 
     def list_layers(self, patient: str | None) -> list[Version]:
         """Return the version that counts of each stretch with a layer that changes something; errors as `current`."""
@@ -88,7 +86,7 @@ class VersionStore:
             rows = connection.execute(
                 "SELECT DISTINCT stretch_id FROM layer_versions WHERE patient IS ? ORDER BY stretch_id", (patient,)
             ).fetchall()
-            found = [_load_current(connection, row["stretch_id"], patient) for row in rows]
+            found = [load_current(connection, row["stretch_id"], patient) for row in rows]
         return [version for version in found if version is not None and version.override is not None]
 
     def preview(self, override: Override, *, patient: str | None) -> list[str]:
@@ -114,7 +112,7 @@ class VersionStore:
         """
         with self._database.write() as connection:
             require_treated(connection, self._viewer, patient)
-            _refuse_stale(_load_current(connection, override.base, patient), expected_number)
+            _refuse_stale(load_current(connection, override.base, patient), expected_number)
             author = self._viewer.sign(override.author)
             signed = override.model_copy(update={"author": author})
             base = self._find_under(connection, override.base, patient)
@@ -123,7 +121,7 @@ class VersionStore:
                 raise StretchError(
                     f"{base.name}: expected a change against what is in force, found none; nothing was published."
                 )
-            return _insert(connection, base, signed, patient, (author, signed.reason), differences)
+            return insert_version(connection, base, signed, patient, (author, signed.reason), differences)
 
     def undo(self, stretch_id: str, *, patient: str | None, author: str, reason: str) -> Version:
         """Take the newest version back: a new one with the layer of the one before, down to none at all.
@@ -132,7 +130,7 @@ class VersionStore:
         """
         with self._database.write() as connection:
             self._require_readable(connection, patient)
-            newest = _load_current(connection, stretch_id, patient)
+            newest = load_current(connection, stretch_id, patient)
             if newest is None or (before := _find_before(connection, newest)) is None:
                 raise StretchError(f"{stretch_id}: expected a published change to undo, found none.")
             return self.restore(
@@ -150,13 +148,13 @@ class VersionStore:
         """
         with self._database.write() as connection:
             require_treated(connection, self._viewer, patient)
-            _refuse_stale(_load_current(connection, stretch_id, patient), expected_number)
-            earlier = _find_version(connection, stretch_id, patient, number) if number else None
+            _refuse_stale(load_current(connection, stretch_id, patient), expected_number)
+            earlier = find_version(connection, stretch_id, patient, number) if number else None
             base = self._find_under(connection, stretch_id, patient)
             override = earlier.override if earlier else None
             signature = _check_signature(self._viewer.sign(author), reason)
             differences = self._describe(connection, base, override, patient)
-            return _insert(connection, base, override, patient, signature, differences, restores=number)
+            return insert_version(connection, base, override, patient, signature, differences, restores=number)
 
     def compare(self, stretch_id: str, first: int, second: int, *, patient: str | None) -> list[str]:
         """Return in words what differs between two versions (0: no layer), over the stretch as it is underneath now.
@@ -169,7 +167,7 @@ class VersionStore:
             self._require_readable(connection, patient)
             base = self._find_under(connection, stretch_id, patient)
             before, after = (
-                _lay(base, _find_version(connection, stretch_id, patient, number)) if number else base
+                _lay(base, find_version(connection, stretch_id, patient, number)) if number else base
                 for number in (first, second)
             )
         return describe_differences(before, after)
@@ -184,7 +182,7 @@ class VersionStore:
         """
         with self._database.read() as connection:
             self._require_readable(connection, patient)
-            version = _load_current(connection, stretch_id, patient)
+            version = load_current(connection, stretch_id, patient)
             if version is None or version.override is None:
                 return []
             base = self._find_under(connection, stretch_id, patient)
@@ -201,14 +199,14 @@ class VersionStore:
 
     def _find_under(self, connection: sqlite3.Connection, stretch_id: str, patient: str | None) -> Stretch:
         base = find_base(connection, stretch_id)
-        return base if patient is None else _lay(base, _load_current(connection, stretch_id, None))
+        return base if patient is None else _lay(base, load_current(connection, stretch_id, None))
 
     def _describe(
         self, connection: sqlite3.Connection, base: Stretch, override: Override | None, patient: str | None
     ) -> list[str]:
         after = apply_overrides(base, [override] if override else [])
         try:
-            before = _lay(base, _load_current(connection, base.id, patient))
+            before = _lay(base, load_current(connection, base.id, patient))
         except StretchError:
             # What is in force fits no longer, which is what this change mends.
             before = base
@@ -227,12 +225,8 @@ def _lay(stretch: Stretch, version: Version | None) -> Stretch:
         ) from error
 
 
-def _get_number(version: Version | None) -> int:
-    return version.number if version else 0
-
-
 def _refuse_stale(current: Version | None, expected_number: int) -> None:
-    if _get_number(current) == expected_number:
+    if get_number(current) == expected_number:
         return
     found = describe_version(current) if current else "none"
     by = f" by {current.author} ({current.reason})" if current else ""
@@ -253,76 +247,5 @@ def _check_signature(author: str, reason: str) -> tuple[str, str]:
 def _find_before(connection: sqlite3.Connection, version: Version) -> int | None:
     """Return the number of the version before this state; None when there is nothing before it."""
     while version.restores:
-        version = _find_version(connection, version.stretch_id, version.patient, version.restores)
+        version = find_version(connection, version.stretch_id, version.patient, version.restores)
     return None if version.restores == 0 else version.number - 1
-
-
-def _insert(  # noqa: PLR0913, PLR0917 - one value for each column
-    connection: sqlite3.Connection,
-    base: Stretch,
-    override: Override | None,
-    patient: str | None,
-    signature: tuple[str, str],
-    differences: list[str],
-    restores: int | None = None,
-) -> Version:
-    definition, sha256 = serialise_stretch(base)
-    connection.execute("INSERT OR IGNORE INTO layer_bases VALUES (?, ?)", (sha256, definition))
-    number = _get_number(_load_current(connection, base.id, patient)) + 1
-    layer = override.model_dump_json(exclude_unset=True) if override else ""
-    connection.execute(
-        "INSERT INTO layer_versions (stretch_id, patient, number, layer, author, reason, differences, base_sha256,"
-        " restores, created_utc) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            base.id, patient, number, layer, *signature, json.dumps(differences, ensure_ascii=False), sha256,
-            restores, format_utc(datetime.now(UTC)),
-        ),
-    )  # fmt: skip
-    return _find_version(connection, base.id, patient, number)
-
-
-def _load_versions(connection: sqlite3.Connection, stretch_id: str, patient: str | None) -> list[Version]:
-    rows = connection.execute(
-        "SELECT * FROM layer_versions WHERE stretch_id = ? AND patient IS ? ORDER BY number DESC", (stretch_id, patient)
-    )
-    return [_read_version(row) for row in rows]
-
-
-def _load_current(connection: sqlite3.Connection, stretch_id: str, patient: str | None) -> Version | None:
-    row = connection.execute(
-        "SELECT * FROM layer_versions WHERE stretch_id = ? AND patient IS ? ORDER BY number DESC LIMIT 1",
-        (stretch_id, patient),
-    ).fetchone()
-    return row and _read_version(row)
-
-
-def _find_version(connection: sqlite3.Connection, stretch_id: str, patient: str | None, number: int) -> Version:
-    row = connection.execute(
-        "SELECT * FROM layer_versions WHERE stretch_id = ? AND patient IS ? AND number = ?",
-        (stretch_id, patient, number),
-    ).fetchone()
-    if row is None:
-        raise StretchError(f"{stretch_id}: expected the number of a published version, found {number}.")
-    return _read_version(row)
-
-
-def _read_version(row: sqlite3.Row) -> Version:
-    try:
-        override = Override.model_validate_json(row["layer"]) if row["layer"] else None
-    except ValidationError as error:
-        raise StretchError(
-            f"{row['stretch_id']}: version {row['number']} was published with another version of PoseCheck and cannot "
-            f"be read: {error.errors()[0]['msg']}. Nobody is judged by it; update PoseCheck."
-        ) from error
-    return Version(
-        stretch_id=row["stretch_id"],
-        patient=row["patient"],
-        number=row["number"],
-        override=override,
-        author=row["author"],
-        reason=row["reason"],
-        differences=tuple(json.loads(row["differences"])),
-        base_sha256=row["base_sha256"],
-        restores=row["restores"],
-        created_utc=parse_utc(row["created_utc"]),
-    )
