@@ -24,6 +24,12 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 
+# A knee that falls inward is drawn too straight: fitted on the side steps that tuning may look at (one body, true
+# values from -3 to 26 degrees), where it takes the mean error from 3.4 to 2.6 degrees.
+KNEE_VALGUS_GAIN = 1.4
+KNEE_VALGUS_OFFSET_DEG = 1.4
+
+
 @dataclass(frozen=True, slots=True)
 class TrunkOffsets:
     """Where the network draws the near hip and shoulder, in shares of the trunk's length (shoulder to hip).
@@ -86,6 +92,11 @@ def correct_near_trunk(
 def _turn_to_front(downward: FloatArray, sign: float) -> FloatArray:
     """Return the direction (n, 2) of the front of a segment that hangs down along unit vectors (n, 2)."""
     return np.asarray(downward[:, ::-1] * (_QUARTER_TURN * sign))
+
+
+def correct_knee_valgus(reading_deg: FloatArray) -> FloatArray:
+    """Return how far a knee falls inward, degrees, from its reading, arrays (n,)."""
+    return KNEE_VALGUS_GAIN * reading_deg + KNEE_VALGUS_OFFSET_DEG
 
 
 def correct_pelvis_obliquity(reading_deg: FloatArray, side_lean_deg: FloatArray) -> FloatArray:

@@ -60,6 +60,8 @@ class Observation:
         values = measure.compute(self.body, side)
         if name == "pelvis_obliquity":
             values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
+        if name == "knee_valgus":
+            values = anatomy.correct_knee_valgus(values)
         valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
         return np.where(valid & (self.find_lack(name, side) == 0), values, np.nan)
 

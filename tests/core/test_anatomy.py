@@ -101,3 +101,14 @@ def test_no_frames_and_missing_frames():
     assert empty.shape == (0, 33, 2)
     missing = np.full((1, 33, 2), np.nan)
     assert np.isnan(anatomy.correct_near_trunk(missing, np.array([np.nan]), np.array([False]), UPRIGHT)).all()
+
+
+def test_a_knee_that_falls_inward_is_read_larger_and_a_straight_one_stays_straight():
+    corrected = anatomy.correct_knee_valgus(np.array([-2.0, 9.0, 17.5]))
+    assert corrected == pytest.approx([-1.4, 14.0, 25.9])
+
+
+def test_the_correction_of_the_knee_is_in_what_is_observed():
+    person = stand(heading=90, left=Leg(valgus=10), right=Leg(valgus=10))
+    observation = Observer(None, "left").observe(still_track(person, 1.0))
+    assert observation.measure("knee_valgus", "left")[-1] == pytest.approx(15.4, abs=0.1)
