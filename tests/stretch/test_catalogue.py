@@ -37,6 +37,11 @@ ROWS = {
     "chair_figure_four": ("hold", "front", "any"),
     "forward_lunge": ("reps", "side", "working"),
     "pigeon_quad": ("hold", "side", "working"),
+    "camel_at_wall": ("hold", "side", "any"),
+    "seated_hip_fold": ("hold", "side", "any"),
+    "band_walk": ("reps", "front", "any"),
+    "quadruped": ("hold", "side", "any"),
+    "childs_pose": ("hold", "side", "any"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -117,6 +122,24 @@ FAULTS = [
     ("forward_lunge", "leaning back", "trunk", "low"),
     ("pigeon_quad", "foot not held", "hand", "high"),
     ("pigeon_quad", "trunk tips", "trunk", "high"),
+    ("camel_at_wall", "hips drift back", "hips", "high"),
+    ("camel_at_wall", "arms down", "arm", "low"),
+    ("seated_hip_fold", "trunk stays upright", "trunk", "low"),
+    ("seated_hip_fold", "head pulled down", "head", "high"),
+    ("band_walk", "knees in, left", "left_knee", "high"),
+    ("band_walk", "knees in, right", "right_knee", "high"),
+    ("band_walk", "trunk rocks to the left", "trunk", "high"),
+    ("band_walk", "trunk rocks to the right", "trunk", "low"),
+    ("quadruped", "back tilts, shoulders high", "back", "low"),
+    ("quadruped", "back tilts, shoulders low", "back", "high"),
+    ("quadruped", "hips drift back or forward", "hips", "high"),
+    ("quadruped", "hands too far forward", "shoulders", "low"),
+    ("quadruped", "hands too far back", "shoulders", "high"),
+    ("childs_pose", "hips off the heels", "hip", "low"),
+    ("childs_pose", "hips off the heels", "knee", "low"),
+    ("childs_pose", "arms too close", "shoulder", "low"),
+    ("childs_pose", "elbows bent", "elbow", "high"),
+    ("childs_pose", "head up", "head", "low"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -182,6 +205,22 @@ BANDS = [
     ("forward_lunge", "trunk", "trunk_lean", "middle", -10, 20),
     ("pigeon_quad", "rear_knee", "knee_flexion", "working", 80, None),
     ("pigeon_quad", "trunk", "trunk_lean", "middle", -20, 20),
+    ("camel_at_wall", "knee", "knee_flexion", "near", 75, 105),
+    ("camel_at_wall", "hip", "hip_flexion", "near", -45, -12),
+    ("camel_at_wall", "arm", "shoulder_flexion", "near", 150, None),
+    ("camel_at_wall", "hips", "thigh_inclination", "near", None, 15),
+    ("seated_hip_fold", "trunk", "trunk_lean", "middle", 25, 70),
+    ("band_walk", "left_knee", "knee_valgus", "left", None, 12),
+    ("band_walk", "right_knee", "knee_valgus", "right", None, 12),
+    ("band_walk", "trunk", "trunk_side_lean", "middle", -10, 10),
+    ("quadruped", "back", "trunk_inclination", "middle", 78, 102),
+    ("quadruped", "hips", "thigh_inclination", "near", None, 12),
+    ("quadruped", "shoulders", "arm_lean", "near", -12, 12),
+    ("childs_pose", "hip", "hip_flexion", "near", 115, None),
+    ("childs_pose", "knee", "knee_flexion", "near", 120, None),
+    ("childs_pose", "shoulder", "shoulder_flexion", "near", 130, None),
+    ("childs_pose", "elbow", "elbow_flexion", "near", None, 25),
+    ("childs_pose", "head", "neck_flexion", "middle", -15, None),
 ]
 
 # stretch, measure, rest, full, target.
@@ -196,6 +235,7 @@ REPETITIONS = [
     ("straight_leg_raise", "hip_flexion", 5, 15, 20),
     ("single_leg_toe_touch", "hip_flexion", 15, 65, 80),
     ("forward_lunge", "knee_flexion", 20, 75, 90),
+    ("band_walk", "ankles_apart", 0.3, 0.5, 0.6),
 ]
 
 # stretch, what the dose counts, how much.
@@ -228,6 +268,11 @@ DOSES = [
     ("chair_figure_four", "hold_s", 30),
     ("forward_lunge", "reps", 8),
     ("pigeon_quad", "hold_s", 30),
+    ("camel_at_wall", "hold_range_s", (10, 20)),
+    ("seated_hip_fold", "hold_s", 30),
+    ("band_walk", "reps", 10),
+    ("quadruped", "hold_s", 20),
+    ("childs_pose", "hold_s", 30),
 ]
 
 
@@ -268,25 +313,10 @@ def list_drafts():
 
 # Each fault that the catalogue names for a draft: stretch, words, check, direction.
 DRAFT_FAULTS = [
-    ("childs_pose", "hips off the heels", "knee", "low"),
-    ("childs_pose", "hips off the heels", "hip", "low"),
-    ("childs_pose", "elbows bent", "elbow", "high"),
-    ("childs_pose", "head up", "head", "low"),
-    ("seated_hip_fold", "head pulled down", "head", "high"),
-    ("seated_hip_fold", "trunk stays upright", "trunk", "low"),
     ("straddle_fold", "knee bends", "left_knee", "high"),
     ("straddle_fold", "knee bends", "right_knee", "high"),
     ("straddle_fold", "one side only", "even", "high"),
     ("straddle_fold", "one side only", "even", "low"),
-    ("camel_at_wall", "hips drift back", "hips", "high"),
-    ("camel_at_wall", "arms down", "arm", "low"),
-    ("quadruped", "hips drift back", "hips", "high"),
-    ("quadruped", "back tilts", "back", "high"),
-    ("quadruped", "back tilts", "back", "low"),
-    ("band_walk", "knees in", "left_knee", "high"),
-    ("band_walk", "knees in", "right_knee", "high"),
-    ("band_walk", "trunk rocks", "trunk", "high"),
-    ("band_walk", "trunk rocks", "trunk", "low"),
 ]
 
 
