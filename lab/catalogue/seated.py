@@ -41,7 +41,7 @@ SEATED_HIP_FOLD = StretchRules(
     ),
     form=(
         Band("trunk", "trunk_lean_deg", 25, 70, "trunk stays upright", "folded too far"),
-        Band("head", "{side}_neck_flexion_deg", high=45, high_fault="head pulled down"),
+        Band("head", "{side}_neck_flexion_deg", high=20, high_fault="head pulled down"),
     ),
 )
 

@@ -254,6 +254,12 @@ def _span_ankle_height(scene: Scene, side: str) -> SpanFigure:
     return SpanFigure(np.array([ankle[0], other[1]]), ankle)
 
 
+def _span_hip_height(scene: Scene, _side: str) -> SpanFigure:
+    hips = scene.middle("hip")
+    floor = max(float(scene.at(each, "ankle")[1]) for each in ("left", "right"))
+    return SpanFigure(np.array([hips[0], floor]), hips)
+
+
 def _span_heel_rise(scene: Scene, side: str) -> SpanFigure:
     heel, toe = scene.at(side, "heel"), scene.at(side, "foot_index")
     return SpanFigure(np.array([heel[0], toe[1]]), heel)
@@ -270,4 +276,5 @@ _SPANS: dict[str, Callable[[Scene, str], SpanFigure]] = {
     "feet_apart": lambda s, _side: SpanFigure(s.at("left", "ankle"), s.at("right", "ankle")),
     "knee_height_difference": _span_knee_heights,
     "ankle_height": _span_ankle_height,
+    "hip_height": _span_hip_height,
 }

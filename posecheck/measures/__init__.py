@@ -48,6 +48,7 @@ _ALL = (
     Measure("leg_spread", "legs apart", "deg", (0, 180), _FRONT, False, ("hip", "knee"), frontal.compute_leg_spread, both_sides=True),
     Measure("ankle_to_knee", "ankle to the other knee", "share", (0, 3), ("side", "front"), True, _TRUNK_AND_LEG, frontal.compute_ankle_to_knee, both_sides=True),
     Measure("ankle_height", "ankle above the other one", "share", (-3, 3), _FRONT, True, ("shoulder", "hip", "ankle"), frontal.compute_ankle_height, both_sides=True),
+    Measure("hip_height", "hips above the feet", "share", (-2, 3), ("side", "front"), False, ("shoulder", "hip", "ankle"), frontal.compute_hip_height, both_sides=True),
     Measure("knee_height_difference", "left knee above the right", "share", (-2, 2), _FRONT, False, ("shoulder", "hip", "knee"), frontal.compute_knee_height_difference, both_sides=True),
     Measure("feet_apart", "feet apart", "share", (0, 10), _FRONT, False, ("shoulder", "ankle"), frontal.compute_feet_apart, both_sides=True),
 )  # fmt: skip

@@ -85,6 +85,13 @@ def compute_ankle_height(body: Body, side: str) -> FloatArray:
     return divide_lengths(higher, THIGH_OF_TRUNK * trunk)
 
 
+def compute_hip_height(body: Body, _side: str) -> FloatArray:
+    """Height of the hips above the lowest ankle, as a share of the thigh, taken from the trunk: low when seated."""
+    floor = np.max([body.at(side, "ankle")[:, 1] for side in ("left", "right")], axis=0)
+    trunk = geo.compute_length(body.middle("shoulder") - body.middle("hip"))
+    return divide_lengths(floor - body.middle("hip")[:, 1], THIGH_OF_TRUNK * trunk)
+
+
 def compute_feet_apart(body: Body, _side: str) -> FloatArray:
     """Distance of the ankles as a share of the shoulders' width.
 

@@ -30,6 +30,7 @@ AGAINST_THE_PICTURE = {
     "knee_height": None,
     "heel_rise": None,
     "ankle_height": None,
+    "hip_height": None,
     "knee_height_difference": None,
     "feet_off_floor": None,
 }

@@ -179,6 +179,10 @@ class TestFrontView:
         assert measure("ankle_height", side, lifted) == pytest.approx(0.42 / (0.85 * 0.50))
         assert measure("ankle_height", side, stand(heading=heading)) == pytest.approx(0.0)
 
+    def test_hip_height_counts_from_the_lower_ankle(self, side, heading):
+        lifted = stand(heading=heading, **{side: Leg(hip=90, knee=90)})
+        assert measure("hip_height", side, lifted) == pytest.approx(0.82 / (0.85 * 0.50), abs=1e-6)
+
     def test_feet_apart_counts_by_the_shoulders(self, side, heading):
         person = stand(heading=heading, left=Leg(abduction=30), right=Leg(abduction=30))
         assert measure("feet_apart", side, person) == pytest.approx((0.22 + 0.82) / 0.36)
