@@ -94,7 +94,7 @@ CAMEL = StretchRules(
         Band("kneeling", "{side}_shin_inclination_deg", 60),
         Band("knees_bent", "{side}_knee_flexion_deg", 50, 130),
         Band("thighs_up", "{side}_thigh_inclination_deg", high=45),
-        Band("back_bent", "{side}_hip_flexion_deg", high=10),
+        Band("not_sitting", "{side}_hip_flexion_deg", high=25),
     ),
     form=(
         Band("hips", "{side}_thigh_inclination_deg", high=15, high_fault="hips drift back"),
@@ -112,4 +112,5 @@ RULES: dict[str, StretchRules] = {
     "pigeon": PIGEON,
     "pigeon_quad": PIGEON_QUAD,
     "lizard_lunge": LIZARD,
+    "camel_at_wall": CAMEL,
 }
