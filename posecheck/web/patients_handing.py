@@ -43,7 +43,7 @@ def show_handing(clinic: Clinic, patient: Patient) -> None:
     )
     st.download_button(
         "Programme as a file",
-        format_file(export_programme(clinic, patient.code)),
+        lambda: format_file(export_programme(clinic, patient.code)),
         file_name=f"programme-{patient.code}.yaml",
         mime="application/yaml",
         icon=":material/download:",
@@ -53,7 +53,7 @@ def show_handing(clinic: Clinic, patient: Patient) -> None:
     st.caption("One page with the pictures. Open it in a browser and print it, or save it as PDF from there.")
     st.download_button(
         "Programme to print",
-        build_print_html(current.programme, stretches, patient.name or patient.code, date.today()).encode(),
+        lambda: build_print_html(current.programme, stretches, patient.name or patient.code, date.today()).encode(),
         file_name=f"programme-{patient.code}.html",
         mime="text/html",
         icon=":material/print:",

@@ -49,7 +49,7 @@ def _show_layer(clinic: Clinic, patient: Patient, version: Version) -> None:
             )
         st.download_button(
             "Export the pose",
-            format_file(export_pose(clinic, version.stretch_id, patient.code)),
+            lambda: format_file(export_pose(clinic, version.stretch_id, patient.code)),
             file_name=f"{version.stretch_id}-{patient.code}.yaml",
             mime="application/yaml",
             icon=":material/download:",
