@@ -42,6 +42,14 @@ def test_lead_of_the_left_thigh(heading, left, right):
     assert compute_thigh_lead_deg(image, facing(heading))[0] == pytest.approx(left - right)
 
 
+def test_a_leg_folded_into_the_body_tells_nothing():
+    """The network draws a hidden leg as a stump."""
+    image = image_of(stand(heading=0, left=Leg(hip=-60), right=Leg(hip=60)))
+    hip, knee = ROWS["hip"][0], ROWS["knee"][0]
+    image[:, knee] = image[:, hip] + 0.3 * (image[:, knee] - image[:, hip])
+    assert np.isnan(compute_thigh_lead_deg(image, facing(0))).all()
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize(("role", "hip"), [("rear", -15), ("front", 60)])
 def test_swapped_labels_are_found_on_either_side(side, role, hip):

@@ -114,3 +114,25 @@ def test_leg_hangs_over_the_edge_of_a_bed():
 
     assert skeleton.height("working_ankle") < ground - 0.1
     assert skeleton.height("other_knee") > ground + 0.1
+
+
+def test_pigeon_has_one_leg_long_behind_and_the_other_shin_across_in_front():
+    skeleton, floor = fit_skeleton(load_stretch("pigeon"))
+
+    points = skeleton.points
+    assert points["working_ankle"][0] < points["working_knee"][0] < -0.2
+    assert points["other_knee"][0] > 0.2
+    assert math.dist(points["other_knee"], points["other_ankle"]) < SHIN / 2
+    assert skeleton.height("hip") - floor < 0.1
+
+
+def test_hand_holds_the_foot_that_is_drawn_up():
+    points = fit_skeleton(load_stretch("pigeon_quad"))[0].points
+
+    assert math.dist(points["working_wrist"], points["working_ankle"]) < 0.25 * SHIN
+
+
+def test_wall_stands_behind_the_camel():
+    assert draw_stretch(load_stretch("camel_at_wall")).count("<rect") == 1 + draw_stretch(load_stretch("cobra")).count(
+        "<rect"
+    )
