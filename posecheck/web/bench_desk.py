@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, field
 
 import streamlit as st
@@ -29,7 +30,7 @@ class Desk:
         drafted: the stretch as it would be; the last draft that held together.
         refusal: why the present draft does not, "" when it does.
         misfit: why the layer in force fits its stretch no longer, "" when it does.
-        seq: the last move of the plot that was heard of.
+        seq: the last move of the plot that was heard of; a new desk begins beyond those of all before it.
     """
 
     stretch_id: str
@@ -42,7 +43,7 @@ class Desk:
     drafted: Stretch = field(init=False)
     refusal: str = ""
     misfit: str = ""
-    seq: int = 0
+    seq: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
 
     def __post_init__(self) -> None:
         self.reset()

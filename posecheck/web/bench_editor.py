@@ -140,6 +140,8 @@ def _show_plot(desk: Desk, movable: Movable, outcomes: Sequence[Outcome]) -> Non
 def _make_mover(desk: Desk, movable: Movable, key: str) -> Callable[[], None]:
     def move() -> None:
         moved = st.session_state[key]["moved"]
+        if int(moved["seq"]) <= desk.seq:
+            return
         bounds = Bounds(*(None if moved[name] is None else float(moved[name]) for name in ("low", "high", "target")))
         desk.seq = int(moved["seq"])
         desk.take(move_bounds(movable, desk.draft, desk.base, bounds))

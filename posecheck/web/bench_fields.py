@@ -61,7 +61,7 @@ def show_severity(desk: Desk, place: Place) -> None:
 def _prepare(desk: Desk, place: Place, value: Value) -> str:
     """Put the drafted value into the field and return the field's key.
 
-    A move of the plot makes the field a new one: what the browser still says of the old one comes too late to count.
+    A move of the plot makes the field a new one (`_make_writer`).
     """
     key = f"{desk.key} {' '.join(map(str, place))} {desk.seq}"
     st.session_state[key] = value
@@ -69,7 +69,15 @@ def _prepare(desk: Desk, place: Place, value: Value) -> str:
 
 
 def _make_writer(desk: Desk, place: Place, key: str) -> Callable[[], None]:
+    """Return what takes a field's value into the draft.
+
+    While the plot is dragged the browser still sends what stood in the fields before; that comes too late to count.
+    """
+    seq = desk.seq
+
     def write() -> None:
+        if desk.seq != seq:
+            return
         value = st.session_state[key]
         desk.write(place, value.strip() or None if isinstance(value, str) else value)
 
