@@ -42,6 +42,7 @@ ROWS = {
     "band_walk": ("reps", "front", "any"),
     "quadruped": ("hold", "side", "any"),
     "childs_pose": ("hold", "side", "any"),
+    "jump_squat": ("reps", "side", "any"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -140,6 +141,8 @@ FAULTS = [
     ("childs_pose", "arms too close", "shoulder", "low"),
     ("childs_pose", "elbows bent", "elbow", "high"),
     ("childs_pose", "head up", "head", "low"),
+    ("jump_squat", "no flight", "flight", "low"),
+    ("jump_squat", "trunk collapses", "trunk", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -221,6 +224,8 @@ BANDS = [
     ("childs_pose", "shoulder", "shoulder_flexion", "near", 130, None),
     ("childs_pose", "elbow", "elbow_flexion", "near", None, 25),
     ("childs_pose", "head", "neck_flexion", "middle", -15, None),
+    ("jump_squat", "flight", "feet_off_floor", "middle", 0.1, None),
+    ("jump_squat", "trunk", "trunk_lean", "middle", None, 50),
 ]
 
 # stretch, measure, rest, full, target.
@@ -236,6 +241,7 @@ REPETITIONS = [
     ("single_leg_toe_touch", "hip_flexion", 15, 65, 80),
     ("forward_lunge", "knee_flexion", 20, 75, 90),
     ("band_walk", "ankles_apart", 0.3, 0.5, 0.6),
+    ("jump_squat", "knee_flexion", 20, 85, 95),
 ]
 
 # stretch, what the dose counts, how much.
@@ -273,6 +279,7 @@ DOSES = [
     ("band_walk", "reps", 10),
     ("quadruped", "hold_s", 20),
     ("childs_pose", "hold_s", 30),
+    ("jump_squat", "reps", 8),
 ]
 
 
