@@ -44,7 +44,7 @@ def render_session(clinic: Clinic, session_id: str) -> None:
     """Show one session with its details, a place for a note, and its deletion."""
     history = clinic.history
     record = history.get_session(session_id)
-    _show_headline(record.summary)
+    _show_headline(record.summary, guided=_is_guided(record))
     show_version(clinic, record)
     for each in record.sets:
         _show_set(record, each)
@@ -54,12 +54,17 @@ def render_session(clinic: Clinic, session_id: str) -> None:
     _show_deletion(history, record.summary)
 
 
-def _show_headline(session: SessionSummary) -> None:
+def _is_guided(record: SessionRecord) -> bool:
+    return record.stretch is not None and record.stretch.guided
+
+
+def _show_headline(session: SessionSummary, *, guided: bool) -> None:
     tone: Tone = TONE_OF_VERDICT.get(session.verdict or "", "unknown")
-    words = _describe_verdict(session)
+    words = _describe_verdict(session, guided=guided)
+    held = "s guided" if guided else "s held well"
     parts = [
         f"{_SIDE_WORDS[share.side]}: {share.done:.0f} of {share.asked:.0f} "
-        + ("s held well" if share.unit == "s" else "good repetitions")
+        + (held if share.unit == "s" else "good repetitions")
         for share in compute_dose_shares(session)
     ]
     if session.state == "interrupted":
@@ -77,9 +82,11 @@ def _show_headline(session: SessionSummary) -> None:
         )
 
 
-def _describe_verdict(session: SessionSummary) -> str:
+def _describe_verdict(session: SessionSummary, *, guided: bool) -> str:
     if session.verdict is None:
         return "Still running" if session.state == "recording" else "Not judged"
+    if guided and session.verdict == "not_assessable":
+        return "Guided, not judged"
     complete = all(share.share >= 1 for share in compute_dose_shares(session))
     if session.verdict == "pass" and not complete:
         return "Good form, not yet the whole dose"
@@ -93,7 +100,8 @@ def _show_set(record: SessionRecord, each: SetRecord) -> None:
     with checks:
         st.html("".join(_build_check_html(record, check) for check in each.checks) or "<p>No check was judged.</p>")
     with said:
-        lines = [f"**{format_seconds(summary.held_s)}** held well"] if summary.held_s else []
+        held = "guided" if _is_guided(record) else "held well"
+        lines = [f"**{format_seconds(summary.held_s)}** {held}"] if summary.held_s else []
         if each.reps:
             others = f"{summary.reps_partial} partial, {summary.reps_faulty} faulty"
             lines.append(f"**{summary.reps_good}** good repetitions, {others}")
