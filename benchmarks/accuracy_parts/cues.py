@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,9 +41,9 @@ class Latency:
 
 def find_latencies(case: Case, result: SessionResult) -> list[Latency]:
     """Return one latency for each check and direction that is truly and plainly failed."""
-    plain = _find_plain(case, result)
+    plain = _find_plain(case, result, shortest_s=0.0)
     found = []
-    for (check, direction), mask in plain.items():
+    for (check, direction), mask in _find_plain(case, result, _SHORTEST_S[case.reference.kind]).items():
         since_s = float(case.track.time_s[np.flatnonzero(mask)[0]])
         cues = [cue for cue in result.cues if cue.t_s >= since_s - _EARLIEST_S]
         own = [cue.t_s for cue in cues if (cue.check, cue.direction) == (check, direction)]
@@ -64,13 +63,13 @@ def _first_after(times_s: list[float], since_s: float) -> float:
     return max(0.0, min(times_s, default=float("inf")) - since_s)
 
 
-def _find_plain(case: Case, result: SessionResult) -> dict[tuple[str, str], NDArray[np.bool_]]:
-    """Return for each true fault in which frames (n,) it is plainly there."""
+def _find_plain(case: Case, result: SessionResult, shortest_s: float) -> dict[tuple[str, str], NDArray[np.bool_]]:
+    """Return for each true fault that lasts for so long in which frames (n,) it is plainly there."""
     columns = {check.id: check.column for check in result.checks}
     plain: dict[tuple[str, str], NDArray[np.bool_]] = {}
     for fault in case.truth["faults"]:
         check = fault["check"]
-        if check not in columns or not case.knows(columns[check]) or not _lasts(case, fault):
+        if check not in columns or not case.knows(columns[check]) or fault["end_s"] - fault["start_s"] < shortest_s:
             continue
         definition = case.reference.find_check(check)
         mask = _is_beyond(
@@ -84,10 +83,6 @@ def _find_plain(case: Case, result: SessionResult) -> dict[tuple[str, str], NDAr
             key = (check, fault["direction"])
             plain[key] = plain.get(key, np.zeros(len(mask), dtype=bool)) | mask
     return plain
-
-
-def _lasts(case: Case, fault: dict[str, Any]) -> bool:
-    return bool(fault["end_s"] - fault["start_s"] >= _SHORTEST_S[case.reference.kind])
 
 
 def _is_beyond(values: NDArray[np.float64], band: Band, direction: str, unit: str) -> NDArray[np.bool_]:
