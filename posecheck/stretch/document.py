@@ -23,6 +23,9 @@ Location = tuple[int | str, ...]
 # The longest reference pose of the library has 6 KB; what is larger than this was not written by hand.
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 12
+# Keys and values: a reference pose has some 300, a patient's file with 30 stretches and 500 notes some 15,000. Reading
+# takes a tenth of a millisecond for each, so that a megabyte of "1,1,1" would keep a page busy for minutes.
+MAX_VALUES = 20_000
 # Lines of a new file; in one that a person wrote, each text stays on as many lines as it has.
 NEW_LINE_WIDTH = 110
 _KEEP_LINES = 100_000
@@ -157,7 +160,7 @@ def _make_yaml(width: int = _KEEP_LINES) -> YAML:
 
 def _refuse_tricks(text: str, name: str) -> None:
     """Refuse what can blow a small file up or build objects: aliases, tags, documents, depth."""
-    depth = documents = 0
+    depth = documents = values = 0
     for event in YAML(typ="safe", pure=True).parse(text):
         line = event.start_mark.line + 1
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
@@ -166,6 +169,9 @@ def _refuse_tricks(text: str, name: str) -> None:
             raise StretchError(f"{name}, line {line}: expected plain values, found the tag {event.tag!s}")
         documents += isinstance(event, DocumentStartEvent)
         depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        values += isinstance(event, ScalarEvent | CollectionStartEvent)
+        if values > MAX_VALUES:
+            raise StretchError(f"{name}, line {line}: expected at most {MAX_VALUES} keys and values, found more")
         if documents > 1:
             raise StretchError(f"{name}, line {line}: expected one document, found a second one after '---'")
         if depth > MAX_DEPTH:

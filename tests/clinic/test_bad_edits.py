@@ -68,6 +68,10 @@ IMPORTS = {
     ),
     "another kind of file": ("schema_version: 1\nkind: recipe\n", "line 2, kind: expected patient, programme or pose"),
     "a file of 50 MB": ("#" * 50_000_000, "expected at most 1000 KB, found a larger file"),
+    "a megabyte of small values": (
+        "schema_version: 1\nkind: patient\nnotes: [" + "1," * 490_000 + "1]\n",
+        "line 3: expected at most 20000 keys and values, found more",
+    ),
     "no text": (b"\xff\xfe\x00\x01", "expected text in UTF-8"),
     "no YAML": ("schema_version: [1", "expected"),
     "a million laughs": (
