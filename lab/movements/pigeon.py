@@ -20,8 +20,8 @@ _SIDE_ANKLE_SHARE = 0.040
 _POINTED_FOOT_DEG, _SIDE_FOOT_DEG = 62.0, 30.0
 # The front thigh points this far out, and the shin crosses the mat along this heading (0 straight back).
 _THIGH_OUT_DEG, _SHIN_ACROSS_DEG = 28.0, 74.0
-# Hands stand on their finger tips: wrists above the floor, and beside the middle, in stature.
-_WRIST_HEIGHT_SHARE, _HANDS_ASIDE_SHARE = 0.098, 0.10
+# Hands stand on their finger tips, so far beside the middle, in stature.
+_HANDS_ASIDE_SHARE = 0.10
 _ELBOWS_BACK, _ELBOW_DOWN = np.array([0.5, 1.0, 0.0]), np.array([0.7, 0.2, -1.0])
 # Where a hand holds the foot, from the ankle along the foot (metres).
 _GRIP_M = 0.05
@@ -37,6 +37,7 @@ class Pigeon:
         pelvis_pitch_deg: the pelvis' tilt forward.
         spine_flexion_deg: bend of the spine, forward positive; an upright trunk needs it extended.
         hands: wrists ahead of the hips, in stature; before the shin unless the trunk tips back.
+        hands_up: wrists above the floor, in stature: the length of the fingers.
         hold: how far the left hand has gone from the floor (0) to the rear foot (1).
     """
 
@@ -48,6 +49,7 @@ class Pigeon:
     neck_flexion_deg: float = 4.0
     neck_turn_deg: float = 0.0
     hands: float = 0.235
+    hands_up: float = 0.098
     hold: float = 0.0
 
     def build(self, body: Body) -> Posture:
@@ -87,7 +89,7 @@ class Pigeon:
         return (self.hip_height - KNEE_HEIGHT_SHARE) * body.height_m
 
     def _place_hands(self, body: Body, posture: Posture) -> Posture:
-        posture = _stand_on_finger_tips(body, posture, self.hands)
+        posture = _stand_on_finger_tips(body, posture, self.hands, self.hands_up)
         if self.hold <= 0.0:
             return posture
         held = _hold_foot(body, posture)
@@ -104,12 +106,12 @@ def _towards_height(heading: FloatArray, fall_m: float, length_m: float) -> Floa
     return np.array([*level, -sine])
 
 
-def _stand_on_finger_tips(body: Body, posture: Posture, ahead: float) -> Posture:
+def _stand_on_finger_tips(body: Body, posture: Posture, ahead: float, up: float) -> Posture:
     hips_m = body.joints(posture)["pelvis"]
     for side in SIDES:
         place = np.array([_HANDS_ASIDE_SHARE, -ahead, 0.0])
         wrist_m = hips_m * (1.0, 1.0, 0.0) + outward(side, place) * body.height_m
-        wrist_m[2] = _WRIST_HEIGHT_SHARE * body.height_m
+        wrist_m[2] = up * body.height_m
         posture = place_wrist(body, posture, side, wrist_m, outward(side, _ELBOWS_BACK))
         posture = lay_hand(posture, side, DOWN + 0.35 * FORWARD, outward(side, np.array([-0.3, 0.9, -0.2])))
     return posture
