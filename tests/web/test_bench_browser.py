@@ -120,10 +120,21 @@ def read_degrees(page, handle):
     return int(re.sub(r"[^\d-]", "", page.locator(f".handle.{handle}").get_attribute("aria-valuetext")))
 
 
+def settle(page):
+    """Wait until the script of the page has run to its end."""
+    page.wait_for_timeout(300)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(state="attached")
+
+
 def review_upload(page, server, clip):
     page.goto(f"{server.url}/?patient={CODE}")
+    page.get_by_role("button", name="Review it").wait_for()
+    settle(page)
     page.locator("input[type=file]").set_input_files(str(clip))
+    page.get_by_test_id("stFileUploaderFile").wait_for()
+    settle(page)
     page.get_by_role("button", name="Review it").click()
+    page.get_by_role("heading", name="Reviewing").or_(page.get_by_test_id("stVideo")).first.wait_for()
     page.get_by_test_id("stVideo").wait_for()
     return page.get_by_test_id("verdict").inner_text()
 
