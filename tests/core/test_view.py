@@ -11,6 +11,7 @@ import pytest
 
 from posecheck.advice import ADVICE, assess_view, contradicts_posture, get_near_side
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack
+from posecheck.stretch.library import load_stretch
 from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
 from tests.core.poses import make_frontal, make_hold, make_track, still_track, to_pose
 from tests.core.stick_figure import Leg, Person, half_kneel, lie, lie_prone, stand
@@ -273,3 +274,17 @@ def test_lying_the_wrong_way_round(posture, seen, contradicts):
     stretch = make_hold(posture=posture)
     assert contradicts_posture(replace(SIDE_RIGHT, posture=seen), stretch) is contradicts
     assert not contradicts_posture(replace(SIDE_RIGHT, posture=seen), make_hold(posture="upright"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "near", "advice"),
+    [
+        ("oblique", "right", ""),
+        ("side", "right", ""),
+        ("front", "", ADVICE["angle"]),
+        ("oblique", "left", "Turn around, so that your right side is towards the camera."),
+    ],
+)
+def test_a_stretch_seen_at_an_angle_may_be_seen_from_the_side_but_not_from_the_front(kind, near, advice):
+    view = assess_view(replace(SIDE_RIGHT, kind=kind, near_side=near), load_stretch("rotational_step_up"), "right")
+    assert (view.ok, view.advice) == (not advice, advice)

@@ -43,6 +43,7 @@ ROWS = {
     "quadruped": ("hold", "side", "any"),
     "childs_pose": ("hold", "side", "any"),
     "jump_squat": ("reps", "side", "any"),
+    "rotational_step_up": ("reps", "oblique", "working"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -143,6 +144,7 @@ FAULTS = [
     ("childs_pose", "head up", "head", "low"),
     ("jump_squat", "no flight", "flight", "low"),
     ("jump_squat", "trunk collapses", "trunk", "high"),
+    ("rotational_step_up", "trunk collapses", "trunk", "high"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -226,6 +228,7 @@ BANDS = [
     ("childs_pose", "head", "neck_flexion", "middle", -15, None),
     ("jump_squat", "flight", "feet_off_floor", "middle", 0.1, None),
     ("jump_squat", "trunk", "trunk_lean", "middle", None, 50),
+    ("rotational_step_up", "trunk", "trunk_tilt_seen", "middle", None, 25),
 ]
 
 # stretch, measure, rest, full, target.
@@ -242,6 +245,7 @@ REPETITIONS = [
     ("forward_lunge", "knee_flexion", 20, 75, 90),
     ("band_walk", "ankles_apart", 0.3, 0.5, 0.6),
     ("jump_squat", "knee_flexion", 20, 85, 95),
+    ("rotational_step_up", "knee_bend_seen", 37, 15, 5),
 ]
 
 # stretch, what the dose counts, how much.
@@ -280,6 +284,7 @@ DOSES = [
     ("quadruped", "hold_s", 20),
     ("childs_pose", "hold_s", 30),
     ("jump_squat", "reps", 8),
+    ("rotational_step_up", "reps", 8),
 ]
 
 
