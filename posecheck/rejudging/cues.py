@@ -11,7 +11,6 @@ import numpy as np
 
 from posecheck.checks import describe_state
 from posecheck.coach.cues import (
-    PRAISE_S,
     SETTLE_S,
     SHOWN_HEAD_START,
     TELL_AFTER_S,
@@ -124,8 +123,6 @@ class _Course:
         ranks = np.array([compute_rank(frames.check, np.abs(frames.excess)) for frames in checks])
         self._ranks = np.where(ready, ranks, -np.inf)
         self._ends: dict[tuple[int, Direction], tuple[IntArray, IntArray]] = {}
-        failing = np.array([frames.failing for frames in checks]).any(axis=0)
-        self._praise_ends = np.flatnonzero(~in_pose | failing)
         self._log: list[Cue] = []
 
     def follow(self) -> tuple[Cue, ...]:
@@ -138,7 +135,7 @@ class _Course:
         return tuple(self._log)
 
     def _correct(self, frame: int, index: int) -> int:
-        """Show the correction of a check and what follows it; return the frame with nothing on show any more."""
+        """Show the correction of a check and what follows it; return the frame with no correction on show any more."""
         while True:
             frames, direction = self._checks[index], self._checks[index].direction(frame)
             self._log.append(Cue(float(self._time_s[frame]), frames.check.id, direction, frames.word(frame)))
@@ -147,16 +144,10 @@ class _Course:
             if frame >= len(self._time_s) or not self._is_told[frame]:
                 break
             index = int(worst[frame])
+        # How long praise stays on show does not matter to the log: any correction takes its place.
         if frame < len(self._time_s) and self._in_pose[frame] and frames.passing[frame]:
-            return self._praise(frame, frames.check)
+            self._log.append(Cue(float(self._time_s[frame]), frames.check.id, "", frames.check.cues.praise))
         return frame
-
-    def _praise(self, frame: int, check: Check) -> int:
-        """Show that a fault was mended; return the frame with nothing on show any more."""
-        time_s = float(self._time_s[frame])
-        self._log.append(Cue(time_s, check.id, "", check.cues.praise))
-        over = int(np.searchsorted(self._time_s, time_s + PRAISE_S, side="right"))
-        return min(over, _find_next(self._praise_ends, frame + 1))
 
     def _find_worst(self, shown: int | None = None) -> IntArray:
         """Return (n,) which check has the worst fault while one is on show; any where nothing is told."""

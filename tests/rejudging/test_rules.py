@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -115,6 +116,19 @@ def test_repetitions(course, in_place, falling):
     failing = {name: np.array([name in each[1] for each in found]) for name in ("knee", "trunk")}
     movement = select_movement(times, values, places, failing, repetition)
     assert list(count_repetitions(movement, repetition)) == counter.done
+
+
+@pytest.mark.parametrize("failing_frames", [1, 4, 6, 12])
+def test_a_fault_of_a_repetition_has_to_last(failing_frames):
+    repetition = Repetition(measure="hip_flexion", rest=0, full=60, cue_partial="Further", praise="Good")
+    times, values = np.arange(40) / 20, np.r_[np.zeros(5), np.full(30, 70.0), np.zeros(5)]
+    fails = (np.arange(40) >= 10) & (np.arange(40) < 10 + failing_frames)
+    counter = RepetitionCounter(repetition)
+    for t, value, failing in zip(times.tolist(), values.tolist(), fails, strict=True):
+        counter.step(t, value, ("knee",) if failing else (), 0.0)
+    movement = select_movement(times, values, np.zeros(40), {"knee": fails}, repetition)
+    assert list(count_repetitions(movement, repetition)) == counter.done
+    assert counter.done[0].kind == ("faulty" if failing_frames >= 5 else "good")
 
 
 # Some far outside, some back inside the band where a check goes on failing for a moment, each for two checks.
