@@ -39,10 +39,6 @@ class Draft:
         """Return the value at a place: the draft's, or else the published one."""
         return self.values.get(place, published)
 
-    def changes(self, *start: str | int) -> bool:
-        """Return whether a value at a place that begins so was changed: `changes("checks", "trunk")`."""
-        return any(place[: len(start)] == start for place in self.values)
-
     def put(self, place: Place, value: Value, published: Value) -> Draft:
         """Return the draft with one value set; a value that equals the published one is no change."""
         rest = {each: kept for each, kept in self.values.items() if each != place}

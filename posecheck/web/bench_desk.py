@@ -39,14 +39,14 @@ class Desk:
     number: int
     start: Draft
     published: Stretch
-    draft: Draft = field(default_factory=Draft)
+    draft: Draft = field(init=False)
     drafted: Stretch = field(init=False)
     refusal: str = ""
     misfit: str = ""
     seq: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
 
     def __post_init__(self) -> None:
-        self.reset()
+        self.drafted, self.draft = self.published, self.start
 
     @property
     def edited(self) -> bool:
@@ -79,11 +79,6 @@ class Desk:
             self.refusal = ""
         except StretchError as error:
             self.refusal = word_refusal(error, self.base)
-
-    def reset(self) -> None:
-        """Go back to what is in force."""
-        self.drafted, self.refusal = self.published, ""
-        self.draft = self.start
 
 
 def open_desk(stretch_id: str, patient: str | None) -> Desk:

@@ -10,7 +10,7 @@ from posecheck.bench.draft import Place, Value
 from posecheck.web.bench_desk import Desk
 
 _SEVERITIES = {1: "1 · polish", 2: "2 · misses the purpose", 3: "3 · may harm"}
-LONGEST_TEXT = 600
+_LONGEST_TEXT = 600
 
 
 def show_number(
@@ -35,7 +35,7 @@ def show_text(desk: Desk, place: Place, label: str, placeholder: str = "") -> No
     """Show a line of words; an emptied field has none."""
     key = _prepare(desk, place, desk.read(place) or "")
     st.text_input(
-        label, key=key, max_chars=LONGEST_TEXT, placeholder=placeholder, on_change=_make_writer(desk, place, key)
+        label, key=key, max_chars=_LONGEST_TEXT, placeholder=placeholder, on_change=_make_writer(desk, place, key)
     )
 
 

@@ -38,7 +38,8 @@ def test_every_sample_video_has_its_track(sample_dir):
     # A clip that is still being written has a longer name.
     videos = {path.stem for path in sample_dir.glob("*.mp4") if path.stem.isidentifier()}
     assert videos
-    assert videos - {path.stem for path in sample_dir.glob("*.track")} == set()
+    missing = videos - {path.stem for path in sample_dir.glob("*.track")}
+    assert not missing, "python -m lab sample-tracks --missing"
 
 
 def test_good_sample_comes_first(examples):
