@@ -24,6 +24,8 @@ AGAINST_THE_PICTURE = {
     "thigh_inclination": None,
     "shin_inclination": None,
     "trunk_side_lean": 1.0,
+    "arm_lean": 1.0,
+    "shoulder_over_elbow": None,
     "pelvis_obliquity": -1.0,
     "shoulder_obliquity": -1.0,
     "knee_over_toe": None,
@@ -132,7 +134,7 @@ def test_what_is_measured_against_the_picture_turns_with_it(person, angle):
     for (name, side), value in before.items():
         rate = AGAINST_THE_PICTURE.get(name)
         if rate is not None:
-            way = facing if name == "trunk_lean" else mirrored
+            way = facing if name in ("trunk_lean", "arm_lean") else mirrored
             assert after[name, side] - value == pytest.approx(rate * way * angle, abs=1e-6), name
 
 
