@@ -102,7 +102,8 @@ def _sample_tracks(options: argparse.Namespace) -> None:
     from lab.tracks import track_video
 
     for video in sorted(options.folder.glob("*.mp4")):
-        if not (options.missing and video.with_suffix(".track").exists()):
+        # A clip that is still being written has a longer name.
+        if video.stem.isidentifier() and not (options.missing and video.with_suffix(".track").exists()):
             _say(f"{track_video(video, options.model)}")
 
 
