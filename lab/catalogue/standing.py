@@ -43,7 +43,7 @@ LEG_RAISE_SIDE = StretchRules(
 LEG_RAISE_ACROSS = StretchRules(
     View.FRONT,
     entry=(),
-    form=LEG_RAISE_SIDE.form,
+    form=(Band("trunk", "trunk_side_lean_deg", -8, 8, "trunk leans", "trunk leans"),),
     rep=RepRule("{side}_hip_abduction_deg", 0, -12),
 )
 

@@ -44,6 +44,7 @@ ROWS = {
     "childs_pose": ("hold", "side", "any"),
     "jump_squat": ("reps", "side", "any"),
     "rotational_step_up": ("reps", "oblique", "working"),
+    "leg_raise_across": ("reps", "front", "any"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -145,6 +146,8 @@ FAULTS = [
     ("jump_squat", "no flight", "flight", "low"),
     ("jump_squat", "trunk collapses", "trunk", "high"),
     ("rotational_step_up", "trunk collapses", "trunk", "high"),
+    ("leg_raise_across", "trunk leans to the left", "trunk", "high"),
+    ("leg_raise_across", "trunk leans to the right", "trunk", "low"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -229,6 +232,7 @@ BANDS = [
     ("jump_squat", "flight", "feet_off_floor", "middle", 0.1, None),
     ("jump_squat", "trunk", "trunk_lean", "middle", None, 50),
     ("rotational_step_up", "trunk", "trunk_tilt_seen", "middle", None, 25),
+    ("leg_raise_across", "trunk", "trunk_side_lean", "middle", -8, 8),
 ]
 
 # stretch, measure, rest, full, target.
@@ -246,6 +250,7 @@ REPETITIONS = [
     ("band_walk", "ankles_apart", 0.3, 0.5, 0.6),
     ("jump_squat", "knee_flexion", 20, 85, 95),
     ("rotational_step_up", "knee_bend_seen", 37, 15, 5),
+    ("leg_raise_across", "hip_abduction", 0, -12, -20),
 ]
 
 # stretch, what the dose counts, how much.
@@ -285,6 +290,7 @@ DOSES = [
     ("childs_pose", "hold_s", 30),
     ("jump_squat", "reps", 8),
     ("rotational_step_up", "reps", 8),
+    ("leg_raise_across", "reps", 10),
 ]
 
 

@@ -18,6 +18,7 @@ PROGRAMMES = {
     "desk_break": "standing_lunge_hip_flexor leg_raise_back chair_figure_four",
     "hips_and_back": "pigeon butterfly seated_hip_fold glute_bridge_hold half_kneeling_hip_flexor",
     "glutes": "glute_bridge_reps lateral_lunge step_up air_squat straight_leg_raise",
+    "hip_four_way": "leg_raise_forward leg_raise_side leg_raise_back leg_raise_across",
 }
 TEXT = """\
 schema_version: 1
