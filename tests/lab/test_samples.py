@@ -71,7 +71,7 @@ def test_a_good_sample_keeps_well_inside_its_bands(sample):
         return
     start_s, end_s = max(truth["holds"], key=lambda hold: hold[1] - hold[0])
     assert end_s - start_s >= 6
-    time_s, side = np.array(truth["time_s"]), truth["side"]
+    time_s, side = np.array(truth["time_s"]), "right" if truth["side"] == "right" else "left"
     held = (time_s >= start_s + 1) & (time_s < end_s - 1)
     for band in rules.form:
         values = np.array(truth["angles"][band.column(side)])[held]
