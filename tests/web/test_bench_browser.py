@@ -131,7 +131,7 @@ def review_upload(page, server, clip):
     page.get_by_role("button", name="Review it").wait_for()
     settle(page)
     page.locator("input[type=file]").set_input_files(str(clip))
-    page.get_by_test_id("stFileUploaderFile").wait_for()
+    sync_api.expect(page.get_by_role("button", name="Review it")).to_be_enabled(timeout=PATIENCE_MS)
     settle(page)
     page.get_by_role("button", name="Review it").click()
     page.get_by_role("heading", name="Reviewing").or_(page.get_by_test_id("stVideo")).first.wait_for()
