@@ -45,6 +45,7 @@ ROWS = {
     "jump_squat": ("reps", "side", "any"),
     "rotational_step_up": ("reps", "oblique", "working"),
     "leg_raise_across": ("reps", "front", "any"),
+    "straddle_fold": ("hold", "front", "any"),
 }
 
 # Each fault that the catalogue names: stretch, words, check, direction of the failing measure.
@@ -148,6 +149,11 @@ FAULTS = [
     ("rotational_step_up", "trunk collapses", "trunk", "high"),
     ("leg_raise_across", "trunk leans to the left", "trunk", "high"),
     ("leg_raise_across", "trunk leans to the right", "trunk", "low"),
+    ("straddle_fold", "knee bends", "left_knee", "high"),
+    ("straddle_fold", "knee bends", "right_knee", "high"),
+    ("straddle_fold", "one side only", "even", "high"),
+    ("straddle_fold", "one side only", "even", "low"),
+    ("straddle_fold", "legs too close", "spread", "low"),
 ]
 
 # stretch, check, measure, limb, low, high: the bands from which the catalogue starts.
@@ -233,6 +239,8 @@ BANDS = [
     ("jump_squat", "trunk", "trunk_lean", "middle", None, 50),
     ("rotational_step_up", "trunk", "trunk_tilt_seen", "middle", None, 25),
     ("leg_raise_across", "trunk", "trunk_side_lean", "middle", -8, 8),
+    ("straddle_fold", "left_knee", "knee_flexion", "left", None, 15),
+    ("straddle_fold", "even", "trunk_side_lean", "middle", -12, 12),
 ]
 
 # stretch, measure, rest, full, target.
@@ -291,6 +299,7 @@ DOSES = [
     ("jump_squat", "reps", 8),
     ("rotational_step_up", "reps", 8),
     ("leg_raise_across", "reps", 10),
+    ("straddle_fold", "hold_s", 45),
 ]
 
 
@@ -330,12 +339,7 @@ def list_drafts():
 
 
 # Each fault that the catalogue names for a draft: stretch, words, check, direction.
-DRAFT_FAULTS = [
-    ("straddle_fold", "knee bends", "left_knee", "high"),
-    ("straddle_fold", "knee bends", "right_knee", "high"),
-    ("straddle_fold", "one side only", "even", "high"),
-    ("straddle_fold", "one side only", "even", "low"),
-]
+DRAFT_FAULTS = []
 
 
 @pytest.mark.parametrize(("stretch_id", "words", "check_id", "direction"), DRAFT_FAULTS)
