@@ -117,7 +117,8 @@ def drag(page, handle, by_px):
 
 
 def read_degrees(page, handle):
-    return int(re.sub(r"[^\d-]", "", page.locator(f".handle.{handle}").get_attribute("aria-valuetext")))
+    said = page.locator(f".handle.{handle}[aria-valuetext]").get_attribute("aria-valuetext")
+    return int(re.sub(r"[^\d-]", "", said))
 
 
 def settle(page):
