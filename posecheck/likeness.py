@@ -40,6 +40,8 @@ REST_SHARE, REST_SPREAD_DEG = 0.5, 15.0
 # Where both sides do the same, angles of the two differ by this much and this spread, the far one being partly hidden;
 # a difference beyond speaks against it by no more than this.
 SIDES_APART_DEG, SIDES_SPREAD_DEG, LEAST_ALIKE = 15.0, 20.0, 0.1
+# Where one leg goes before the other, the thighs are this far apart at least for a tenth of the time.
+LEGS_TOLD_DEG = 25.0
 # Lying on the back, on the belly, or upright: knowing which makes a lying stretch three times as likely.
 LYING_NATS = math.log(3.0)
 
@@ -120,6 +122,8 @@ class TrackReader:
             likelier.append(compute_likelihood_ratio(values, band, key[0]))
         if stretch.sides == "both":
             likelier += [self._compare_sides(seen, stretch, side, name) for name in _list_near_measures(stretch)]
+        elif _role(stretch) != "labelled":
+            likelier.append(self._tell_legs(seen, stretch, side, possible))
         lying = self._find_lying(seen, stretch)
         return Likeness(possible, np.array(fits), np.array(likelier), lying, movement, seen.place)
 
@@ -141,6 +145,13 @@ class TrackReader:
         apart = np.maximum(np.abs(near - far) - SIDES_APART_DEG, 0.0)
         alike = np.nan_to_num(np.exp(-0.5 * np.square(apart / SIDES_SPREAD_DEG)), nan=1.0)
         return np.asarray(np.maximum(alike, LEAST_ALIKE))
+
+    def _tell_legs(self, seen: Observation, stretch: Stretch, side: Side, possible: BoolArray) -> FloatArray:
+        """Return (n,) 1 where one leg goes before the other at some time, as it should, less where both do the same."""
+        own, other = (self._measure(seen, stretch, side, ("hip_flexion", each)) for each in (side, opposite(side)))
+        apart = np.abs(own - other)[possible & ~np.isnan(own - other)]
+        told = not len(apart) or np.percentile(apart, 90) >= LEGS_TOLD_DEG
+        return np.full(len(possible), 1.0 if told else LEAST_ALIKE)
 
     @staticmethod
     def _find_lying(seen: Observation, stretch: Stretch) -> BoolArray:
@@ -165,16 +176,19 @@ def compute_membership(values: FloatArray, band: Band, measure: str) -> FloatArr
 
 
 def compute_likelihood_ratio(values: FloatArray, band: Band, measure: str) -> FloatArray:
-    """Return (n,) how much likelier values are in a band than in any body; 1 where they are missing."""
+    """Return (n,) how much likelier values are in a band than in any body; 1 where they are missing.
+
+    A wide band that is kept to tells little, but it never speaks against the stretch.
+    """
     definition = MEASURES[measure]
     lowest, highest = definition.range
     spread = SPREAD_DEG if definition.unit == "deg" else SPREAD_SHARE
     low = lowest if band.low is None else band.low
     high = highest if band.high is None else band.high
     width = min(high - low + spread * math.sqrt(2.0 * math.pi), highest - lowest)
-    inside = compute_membership(values, band, measure) / width
-    ratio = (1.0 - OUTLIER_SHARE) * inside / _compute_background(values, measure) + OUTLIER_SHARE
-    return np.where(np.isnan(values), 1.0, ratio)
+    membership = compute_membership(values, band, measure)
+    ratio = (1.0 - OUTLIER_SHARE) * membership / width / _compute_background(values, measure) + OUTLIER_SHARE
+    return np.where(np.isnan(values), 1.0, np.maximum(ratio, membership))
 
 
 def _compute_background(values: FloatArray, measure: str) -> FloatArray:
@@ -188,6 +202,20 @@ def _compute_background(values: FloatArray, measure: str) -> FloatArray:
     # A joint that bends one way only (a knee, an elbow) has all of its rest on that side.
     at_rest = np.exp(-0.5 * np.square(values / REST_SPREAD_DEG)) / scale * (2.0 if lowest > -REST_SPREAD_DEG else 1.0)
     return np.asarray(REST_SHARE * at_rest + (1.0 - REST_SHARE) * anywhere)
+
+
+def weigh_peaks(repetition: Repetition, peaks: FloatArray) -> float:
+    """Return how much (log, nats) the peaks (n,) of repetitions tell.
+
+    The rarer such a value, the more; but what goes far beyond the target is another exercise.
+    """
+    reached = compute_likelihood_ratio(peaks, _band_from(repetition, 1.0), repetition.measure)
+    aim = repetition.full if repetition.target is None else repetition.target
+    rises = repetition.full > repetition.rest
+    spread = 2.0 * (SPREAD_DEG if MEASURES[repetition.measure].unit == "deg" else SPREAD_SHARE)
+    beyond = np.maximum((peaks - aim if rises else aim - peaks) - spread / 2.0, 0.0)
+    kept = np.maximum(np.exp(-0.5 * np.square(beyond / spread)), LEAST_ALIKE)
+    return float(np.log(np.maximum(reached, 1.0) * kept).mean())
 
 
 def _role(stretch: Stretch) -> str:

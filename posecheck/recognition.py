@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.coach import RepetitionCounter
-from posecheck.likeness import Likeness, Side, TrackReader
+from posecheck.likeness import Likeness, Side, TrackReader, weigh_peaks
 from posecheck.pose import PoseTrack
 from posecheck.results import RepetitionResult
 from posecheck.stretch import Repetition, Stretch
@@ -29,13 +29,13 @@ SHORTEST_SEEN_S = 1.5
 # At full range or near it for longer than this, a repetition is a pose that is held.
 LONGEST_PEAK_S = 3.0
 PEAK_SHARE = 0.7
-# An exercise that goes across the room is done more often than somebody who walks by seems to do it.
-LEAST_REPS_ACROSS = 2
+# One repetition may be anything: a step of somebody who walks by, or bending down for a lost key.
+LEAST_REPS = 2
 # What a whole repetition adds over a body that is somewhere in its range, in nats.
 MOVEMENT_NATS = 2.5
 # Below these the body does something else.
 LEAST_FIT = 0.6
-LEAST_NATS = 0.7
+LEAST_NATS = 0.4
 # A photo shows no movement, which would tell most.
 LEAST_NATS_PHOTO = 0.0
 # An exercise on the spot ends where it began, within this many trunk lengths; a step does not.
@@ -155,7 +155,9 @@ def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -
         during, reps, bonus = _find_long_runs(likeness.possible, track.time_s), 0, 0.0
     else:
         done = _count_repetitions(stretch.repetition, likeness, track.time_s)
-        during, reps, bonus = _mark(done, track.time_s), len(done), MOVEMENT_NATS
+        peaks = np.array([rep.peak_deg for rep in done])
+        bonus = MOVEMENT_NATS + weigh_peaks(stretch.repetition, peaks) if done else 0.0
+        during, reps = _mark(done, track.time_s), len(done)
     seen_s = float(duration_s[during].sum())
     if seen_s < SHORTEST_SEEN_S:
         return _make(stretch, side, 0.0, 0, 0.0, 0.0)
@@ -189,7 +191,7 @@ def _count_repetitions(repetition: Repetition, likeness: Likeness, time_s: Float
     for moment_s, value, place in zip(time_s.tolist(), values.tolist(), likeness.place.tolist(), strict=True):
         counter.step(moment_s, value, (), place)
     done = [rep for rep in counter.done if _is_exercise(rep, repetition, likeness, time_s)]
-    return done if repetition.in_place or len(done) >= LEAST_REPS_ACROSS else []
+    return done if len(done) >= LEAST_REPS else []
 
 
 def _is_exercise(rep: RepetitionResult, repetition: Repetition, likeness: Likeness, time_s: FloatArray) -> bool:
