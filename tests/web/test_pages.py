@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from html import escape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -63,7 +64,7 @@ def test_every_stretch_has_its_picture_and_its_camera(page):
 
         assert not page.exception
         html = collect_html(page)
-        assert f'alt="Drawing of {stretch.name}"' in html
+        assert f'alt="Drawing of {escape(stretch.name)}"' in html
         assert stretch.view.placement.split(",")[0] in html
         assert len(re.findall("data:image/svg", html)) == 2
 
