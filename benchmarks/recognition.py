@@ -24,9 +24,9 @@ from posecheck.stretch import Stretch  # noqa: E402
 from posecheck.stretch.library import list_stretches  # noqa: E402
 
 FOLDERS = ("", "catalogue", "sweeps", "everyday")
-# The aim is nine of ten good clips. Rows that look the same to one camera (a tucked pelvis, pressing hands, a step up
-# and a lunge) keep it below; what was reached must not be lost again. Nothing may be found where nothing is done.
-LEAST_TOP_1 = 0.85
+# From issue 5: the right stretch first in nine of ten good clips; nothing where nothing is done. Rows that look the same
+# to one camera (a tucked pelvis, pressing hands) are what is missed.
+LEAST_TOP_1 = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,10 @@ REST_SHARE, REST_SPREAD_DEG = 0.5, 15.0
 SIDES_APART_DEG, SIDES_SPREAD_DEG, LEAST_ALIKE = 15.0, 20.0, 0.1
 # Where one leg goes before the other, the thighs are this far apart at least for a tenth of the time.
 LEGS_TOLD_DEG = 25.0
+# What a repetition has to reach once (a flight) is looked for this long before and after each moment of it.
+ONCE_WITHIN_S = 1.5
+# Reached or not is all that counts there; other movements reach it half as often.
+ONCE_FIT, ONCE_LIKELIER = 0.95, 2.0
 # Lying on the back, on the belly, or upright: knowing which makes a lying stretch three times as likely.
 LYING_NATS = math.log(3.0)
 
@@ -115,11 +119,17 @@ class TrackReader:
         for condition in stretch.entry.conditions:
             values = self._measure(seen, stretch, side, (condition.measure, resolve_limb(condition.limb, side)))
             possible &= _is_inside(values, condition.band)
+        once = {(each.measure, resolve_limb(each.limb, side)) for each in stretch.checks if each.when == "once"}
         fits, likelier = [], []
         for key, band in conditions.items():
             values = self._measure(seen, stretch, side, key)
-            fits.append(np.nan_to_num(compute_membership(values, band, key[0])))
-            likelier.append(compute_likelihood_ratio(values, band, key[0]))
+            fit = np.nan_to_num(compute_membership(values, band, key[0]))
+            ratio = compute_likelihood_ratio(values, band, key[0])
+            if key in once:
+                fit = _find_best_around(fit, self._track.time_s)
+                ratio = np.where(fit >= ONCE_FIT, ONCE_LIKELIER, LEAST_ALIKE)
+            fits.append(fit)
+            likelier.append(ratio)
         if stretch.sides == "both":
             likelier += [self._compare_sides(seen, stretch, side, name) for name in _list_near_measures(stretch)]
         elif _role(stretch) != "labelled":
@@ -230,6 +240,13 @@ def _merge_conditions(stretch: Stretch, side: Side) -> dict[Key, Band]:
     for condition in (each for group in groups for each in group):
         merged[condition.measure, resolve_limb(condition.limb, side)] = condition.band
     return merged
+
+
+def _find_best_around(values: FloatArray, time_s: FloatArray) -> FloatArray:
+    """Return (n,) the best value within ONCE_WITHIN_S of each frame: enough for what has to be reached only once."""
+    starts = np.searchsorted(time_s, time_s - ONCE_WITHIN_S)
+    ends = np.searchsorted(time_s, time_s + ONCE_WITHIN_S, side="right")
+    return np.array([values[start:end].max() for start, end in zip(starts, ends, strict=True)])
 
 
 def _list_near_measures(stretch: Stretch) -> list[str]:
