@@ -12,6 +12,8 @@ from posecheck.stretch import Check, Stretch
 from posecheck.stretch.wording import describe_dose
 
 PICTURES = "images/catalogue"
+# What is guided is promised to be timed.
+TIMED_WITHIN_S = 0.5
 _POSITIONS = {
     "upright": "standing or kneeling",
     "seated": "sitting",
@@ -38,7 +40,7 @@ class Row:
     """One stretch and what became of its clips of held-out bodies.
 
     Attributes:
-        good: good performances that passed.
+        good: good performances that passed; of what is guided, those that were timed rightly.
         faults: faults, each a check failed in a direction, that were told by that check and direction.
         wrong_fails: checks that were failed in a good performance.
         off_view: clips of a wrong camera place in which no check said pass or fail.
@@ -64,19 +66,28 @@ def tally_row(stretch: Stretch, outcomes: Iterable[ClipOutcome]) -> Row:
     own = [each for each in outcomes if each.case.stretch == stretch.id and each.case.split == "test"]
     expected = {verdict: [each for each in own if each.overall.expected == verdict] for verdict in _VERDICTS}
     judged = [check for each in expected["fail"] for check in each.checks if check.expected == "fail"]
-    off_view = expected["not_assessable"]
+    good, off_view = expected["pass"], expected["not_assessable"]
+    if stretch.guided:
+        # Nothing is judged from anywhere, so that the truth's verdict does not tell a wrong camera place.
+        good = [each for each in off_view if each.case.truth["variant"].startswith("good")]
+        off_view = [each for each in off_view if each not in good]
     wrong = [check for each in own for check in each.checks if not check.right]
     return Row(
         stretch,
-        good=Tally(sum(each.overall.right and each.reps_exact for each in expected["pass"]), len(expected["pass"])),
+        good=Tally(sum(map(_is_right, good)), len(good)),
         faults=Tally(sum(check.right for check in judged), len(judged)),
-        wrong_fails=sum(check.found == "fail" for each in expected["pass"] for check in each.checks),
+        wrong_fails=sum(check.found == "fail" for each in good for check in each.checks),
         off_view=Tally(sum(not any(map(_is_confident, each.checks)) for each in off_view), len(off_view)),
         notes=tuple(f"{check.clip}, {check.check}: {check.found}, truly {check.expected}" for check in wrong),
     )
 
 
 _VERDICTS = ("pass", "fail", "not_assessable", "not_performed")
+
+
+def _is_right(outcome: ClipOutcome) -> bool:
+    held_as_long = abs(outcome.result.held_s - outcome.case.truth["held_s"]) <= TIMED_WITHIN_S
+    return outcome.overall.right and outcome.reps_exact and (held_as_long or not outcome.case.reference.guided)
 
 
 def _is_confident(check: Judged) -> bool:
