@@ -24,7 +24,7 @@ from posecheck.stretch import Stretch  # noqa: E402
 from posecheck.stretch.library import list_stretches  # noqa: E402
 
 FOLDERS = ("", "catalogue", "sweeps", "everyday")
-# The right stretch first in nine of ten good clips, and nothing where nothing is done. What is missed are rows that look
+# The right stretch first in nine of ten good clips, nothing where nothing is done. What is missed are rows that look
 # the same to one camera, such as a tucked pelvis and pressing hands.
 LEAST_TOP_1 = 0.9
 
