@@ -136,3 +136,19 @@ def test_wall_stands_behind_the_camel():
     assert draw_stretch(load_stretch("camel_at_wall")).count("<rect") == 1 + draw_stretch(load_stretch("cobra")).count(
         "<rect"
     )
+
+
+def test_wide_legs_on_the_floor_follow_the_target():
+    stretch = load_stretch("straddle_fold")
+    checks = [each.model_copy(update={"target": 3.4}) if each.id == "spread" else each for each in stretch.checks]
+    wide, narrow = (
+        float(ElementTree.fromstring(draw_stretch(each)).get("viewBox").split()[2])
+        for each in (stretch, stretch.model_copy(update={"checks": checks}))
+    )
+    assert wide > narrow
+
+
+def test_who_sits_on_a_chair_has_one():
+    assert draw_stretch(load_stretch("chair_figure_four")).count("<rect") > draw_stretch(
+        load_stretch("butterfly")
+    ).count("<rect")
