@@ -11,7 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from posecheck.errors import StretchError
 from posecheck.stretch.document import NEW_LINE_WIDTH, format_document, read_document, to_plain, write_text_atomically
 from posecheck.stretch.overrides import Override
-from posecheck.stretch.reading import parse_stretch
+from posecheck.stretch.reading import parse_stretch, read_stretch
 from posecheck.stretch.schema import Stretch
 
 # What editors read to offer keys and values; the file lies beside the reference poses.
@@ -28,18 +28,22 @@ def write_stretch(stretch: Stretch, path: str | Path) -> None:
     """Write a stretch to a YAML file, at once or not at all.
 
     Where the file exists, only what differs is changed: comments, the order of the keys and the way in which
-    texts are broken stay. Checks are matched by their id.
+    texts are broken stay. Checks are matched by their id. A variant is written whole, without the reference pose
+    that it extends; the file of a variant that has not changed stays as it is.
 
     Raises:
         StretchError: when the file that exists is not YAML, or the place cannot be written to.
     """
     path = Path(path)
+    if stretch.extends is not None and path.exists() and read_stretch(path) == stretch:
+        return
     text = format_stretch(stretch, read_document(path).root if path.exists() else None)
     write_text_atomically(text, path)
 
 
 def format_stretch(stretch: Stretch, before: CommentedMap | None = None) -> str:
     """Return a stretch as YAML text; with `before`, that document brought up to date (it is changed)."""
+    stretch = stretch.model_copy(update={"extends": None})
     full, brief = _dump(stretch, brief=False), _dump(stretch, brief=True)
     if before is None:
         text = EDITOR_LINE + format_document(_to_nodes(brief), NEW_LINE_WIDTH)

@@ -101,7 +101,10 @@ def test_no_layers_change_nothing():
             "entry:\n  conditions:\n    - {measure: knee_flexion, band: {low: 90, high: 94}}\n",
             "entry.conditions: a band of 4 degrees",
         ),
-        ("checks:\n  front_knee: {drop: true, band: {low: 10, high: 5}}\n  zzz: {drop: true}\n", "known are: front_knee"),
+        (
+            "checks:\n  front_knee: {drop: true, band: {low: 10, high: 5}}\n  zzz: {drop: true}\n",
+            "known are: front_knee",
+        ),
         (
             "checks:\n  front_knee: {band: {high: 300}}\n",
             "checks.front_knee.band.high: expected knee_flexion within -5",

@@ -24,13 +24,24 @@ def replace_check(stretch, check_id, **changes):
 @pytest.mark.parametrize("stretch", STRETCHES, ids=lambda stretch: stretch.id)
 def test_new_file_reads_back_the_same(stretch, tmp_path):
     write_stretch(stretch, tmp_path / "new.yaml")
-    assert read_stretch(tmp_path / "new.yaml") == stretch
+    assert read_stretch(tmp_path / "new.yaml") == stretch.model_copy(update={"extends": None})
+
+
+def test_a_variant_that_is_changed_is_written_whole(tmp_path):
+    path = shutil.copy(get_library_dir() / "rotational_step_up.yaml", tmp_path / "rotational_step_up.yaml")
+    shutil.copy(get_library_dir() / "step_up.yaml", tmp_path / "step_up.yaml")
+    changed = load_stretch("rotational_step_up").model_copy(update={"summary": "Up, and round."})
+    write_stretch(changed, path)
+    assert "extends" not in path.read_text()
+    assert read_stretch(path) == changed.model_copy(update={"extends": None})
 
 
 @pytest.mark.parametrize("stretch", STRETCHES, ids=lambda stretch: stretch.id)
 def test_writing_without_a_change_leaves_every_byte(stretch, tmp_path):
     source = get_library_dir() / f"{stretch.id}.yaml"
     path = shutil.copy(source, tmp_path / source.name)
+    if stretch.extends is not None:
+        shutil.copy(get_library_dir() / f"{stretch.extends}.yaml", tmp_path)
     write_stretch(stretch, path)
     assert path.read_bytes() == source.read_bytes()
 
