@@ -206,6 +206,7 @@ def _leg_spread(scene: Scene, _side: str, value: float) -> AngleFigure:
 
 _ANGLES: dict[str, Callable[[Scene, str, float], AngleFigure]] = {
     "knee_flexion": lambda s, side, v: _bend(s, side, v, ("hip", "knee", "ankle")),
+    "knee_bend_seen": lambda s, side, v: _bend(s, side, v, ("hip", "knee", "ankle")),
     "elbow_flexion": lambda s, side, v: _bend(s, side, v, ("shoulder", "elbow", "wrist")),
     "hip_flexion": lambda s, side, v: _trunk_turn(s, v, s.near("hip"), s.at(side, "knee")),
     "body_line": lambda s, side, v: _trunk_turn(s, v, s.near("hip"), s.at(side, "ankle")),
@@ -213,6 +214,7 @@ _ANGLES: dict[str, Callable[[Scene, str, float], AngleFigure]] = {
     "neck_flexion": lambda s, _side, v: _trunk_turn(s, v, s.near("shoulder"), s.near("ear"), 1.0),
     "trunk_lean": lambda s, _side, v: _trunk_turn(s, v, s.near("hip"), s.near("shoulder"), 1.0),
     "trunk_inclination": lambda s, _side, v: _inclination(s.near("hip"), s.near("shoulder"), v),
+    "trunk_tilt_seen": lambda s, _side, v: _inclination(s.near("hip"), s.near("shoulder"), v),
     "thigh_inclination": lambda s, side, v: _inclination(s.at(side, "knee"), s.at(side, "hip"), v),
     "shin_inclination": lambda s, side, v: _inclination(s.at(side, "ankle"), s.at(side, "knee"), v),
     "arm_lean": _arm_lean,

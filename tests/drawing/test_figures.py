@@ -89,6 +89,10 @@ ZERO_DIRECTIONS = {
 }
 
 
+# Told from how the body stood before: one picture has nothing to draw.
+REMEMBERED = {"feet_off_floor", "leg_bend"}
+
+
 @pytest.mark.parametrize("name", sorted(MEASURES))
 @pytest.mark.parametrize("near", ["left", "right"])
 def test_every_measure_is_drawn_so_that_its_arc_ends_at_the_moving_limb(name, near):
@@ -100,6 +104,9 @@ def test_every_measure_is_drawn_so_that_its_arc_ends_at_the_moving_limb(name, ne
     pose = build_pose(points)
     value = float(MEASURES[name].compute(body_of(pose, near), "left")[0])
     figure = find_figure(name, build_scene(pose, near), "left", value)
+    if name in REMEMBERED:
+        assert figure is None
+        return
     if MEASURES[name].unit == "share":
         assert isinstance(figure, SpanFigure)
         return

@@ -70,7 +70,7 @@ def test_a_good_sample_keeps_well_inside_its_bands(sample):
         assert min(beyond) >= (5 if rules.rep.measure.endswith("_deg") else 0.05)
         return
     start_s, end_s = max(truth["holds"], key=lambda hold: hold[1] - hold[0])
-    assert end_s - start_s >= 6
+    assert end_s - start_s >= 5
     time_s, side = np.array(truth["time_s"]), "right" if truth["side"] == "right" else "left"
     held = (time_s >= start_s + 1) & (time_s < end_s - 1)
     for band in rules.form:
