@@ -115,11 +115,14 @@ def _bend_evidence(image_xy: FloatArray) -> FloatArray:
     return np.asarray((bends[:, 0] + bends[:, 1]) / 2.0)
 
 
-def _correct_split(side_on_deg: FloatArray, image_xy: FloatArray) -> FloatArray:
-    """Return the angles (n,) of shoulders and hips against the picture, from the picture where the legs are split."""
+def _correct_split(side_on_deg: FloatArray, image_xy: FloatArray, trunk_deg: FloatArray) -> FloatArray:
+    """Return the angles (n,) of shoulders and hips against the picture, from the picture where the legs are split.
+
+    A body whose trunk lies is left alone: its world lines stay true, and its shoulders lie one above the other.
+    """
     thighs = geo.normalize(image_xy[:, _UPPER[2:]] - image_xy[:, _UPPER[:2]])
     cosine = geo.compute_dot(thighs[:, 0], thighs[:, 1])
-    split = np.interp(-np.where(np.isnan(cosine), 1.0, cosine), SPLIT_COSINES, (0.0, 1.0))
+    split = np.interp(-np.where(np.isnan(cosine), 1.0, cosine), SPLIT_COSINES, (0.0, 1.0)) * (trunk_deg < LYING_DEG[0])
     if not split.any():
         return side_on_deg
     left, right = image_xy[:, _LEFT[:2]], image_xy[:, _RIGHT[:2]]
@@ -163,10 +166,11 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
         + 0.7 * cosine[:, 1]
         + 0.7 * _bend_evidence(image)
     )
+    trunk_deg = geo.compute_inclination_deg(up)
     return ViewEvidence(
-        side_on_deg=_correct_split(out_of_plane_deg[:, 0], image),
+        side_on_deg=_correct_split(out_of_plane_deg[:, 0], image, trunk_deg),
         torso_out_deg=out_of_plane_deg[:, 1],
-        trunk_deg=geo.compute_inclination_deg(up),
+        trunk_deg=trunk_deg,
         trunk_right=up[:, 0],
         facing=facing,
         left_sign=np.sign(image[:, _LEFT[1], 0] - image[:, _RIGHT[1], 0]),
