@@ -21,12 +21,12 @@ class LookalikeWatch:
     """Follows the poses of a person who has not taken the pose of the step yet."""
 
     def __init__(self) -> None:
-        """Start with nothing seen."""
+        """Start with nothing seen, and the library read: reading it takes half a second, once."""
         self._poses: deque[Pose] = deque()
         self._looked_s = float("-inf")
         self._stretch_id = ""
         self._found: Candidate | None = None
-        self._library: list[Stretch] | None = None
+        self._library: list[Stretch] = list_stretches()
 
     def step(self, pose: Pose, stretch_id: str, *, waiting: bool) -> Candidate | None:
         """Return the stretch that is clearly done instead of the wanted one, None where there is none.
@@ -51,7 +51,5 @@ class LookalikeWatch:
         return self._found
 
     def _look(self) -> Candidate | None:
-        if self._library is None:
-            self._library = list_stretches()
         track = PoseTrack.from_poses(list(self._poses))
         return recognise_stretch(track, self._library).find_other(self._stretch_id)
