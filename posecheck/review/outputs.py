@@ -27,6 +27,7 @@ RgbImage = NDArray[np.uint8]
 ANNOTATED_HEIGHT_PX = 720
 _JPEG_QUALITY = 85
 _PROGRESS_EVERY = 15
+_SAME_TIME_S = 1e-6
 
 
 def _never() -> bool:
@@ -88,6 +89,18 @@ def encode_jpeg(rgb: RgbImage) -> bytes:
     return bytes(data)
 
 
+class _FirstAtEach:
+    """Wants the first frame at or after each of some times; asked in the order of time."""
+
+    def __init__(self, times_s: list[float]) -> None:
+        self._left = sorted(times_s)
+
+    def __call__(self, time_s: float) -> bool:
+        passed = [each for each in self._left if time_s >= each - _SAME_TIME_S]
+        self._left = self._left[len(passed) :]
+        return bool(passed)
+
+
 class _Artist:
     """Goes through the pictures once more and draws the feedback over them."""
 
@@ -121,29 +134,36 @@ class _Artist:
         if self._review.tracked.source.kind == "photo":
             self._keep_photo()
         elif self._moments:
-            for frame, feedback in self._pair_frames():
-                if self._is_due(frame):
-                    self._keep(frame, draw_feedback(frame.rgb, feedback, self._review.stretch))
+            for frame, feedback in self._pair_frames(_FirstAtEach([time_s for _, time_s in self._moments])):
+                self._keep(frame, draw_feedback(frame.rgb, feedback, self._review.stretch))
                 if not self._moments:
                     break
         return {}
 
-    def _pair_frames(self) -> Iterator[tuple[Frame, Feedback]]:
-        """Yield each picture with its feedback; the trainer runs along, so that memory stays small."""
+    def _pair_frames(self, wanted: Callable[[float], bool] | None = None) -> Iterator[tuple[Frame, Feedback]]:
+        """Yield each picture, or each that is wanted, with its feedback.
+
+        The trainer runs along, so that memory stays small.
+        """
         tracked, result = self._review.tracked, self._review.result
         trainer = Trainer(self._review.stretch, result.working_side)
         feedback = replay_frames(tracked.track, trainer, tracked.persons.tolist())
         total = max(1, len(tracked.track))
-        with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX) as frames:
-            for index, (frame, state) in enumerate(zip(frames, feedback, strict=False)):
+        with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX, wanted) as frames:
+            frame = next(frames, None)
+            for index, state in enumerate(feedback):
                 if self._cancelled():
                     raise ReviewCancelled("The review was cancelled.")
                 if self._on_progress and index % _PROGRESS_EVERY == 0:
-                    self._on_progress(index / total, f"Drawing, {frame.time_s:.0f} s")
-                yield frame, state
+                    self._on_progress(index / total, f"Drawing, {state.time_s:.0f} s")
+                if frame is None:
+                    return
+                if frame.time_s <= state.time_s + _SAME_TIME_S:
+                    yield frame, state
+                    frame = next(frames, None)
 
     def _is_due(self, frame: Frame) -> bool:
-        return bool(self._moments) and frame.time_s >= self._moments[0][1] - 1e-6
+        return bool(self._moments) and frame.time_s >= self._moments[0][1] - _SAME_TIME_S
 
     def _keep(self, frame: Frame, drawn: RgbImage) -> None:
         while self._is_due(frame):
