@@ -151,11 +151,44 @@ def _find_main_direction(excess: FloatArray) -> Direction:
     return "" if not len(excess) else "low" if total < 0 else "high"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Finding:
+    """What became of one check: its assessed values, the verdict, and for how long it was assessed and met."""
+
+    values: FloatArray
+    verdict: Verdict
+    direction: Direction
+    assessed_s: float
+    in_band_s: float
+
+
 def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
-    if check.when == "once":
-        return _summarize_moment(evidence, check)
-    timeline, by_reps = evidence.timeline, evidence.stretch.kind == "reps"
     column = MEASURES[check.measure].column(resolve_limb(check.limb, evidence.side))
+    find = _find_moment if check.when == "once" else _find_lasting
+    found = find(evidence, check, evidence.timeline.values[column])
+    median, p05, p95 = _percentiles(found.values)
+    return CheckResult(
+        id=check.id,
+        name=check.name,
+        measure=check.measure,
+        column=column,
+        verdict=found.verdict,
+        reason=_find_reason(evidence.timeline, check, found.verdict, median),
+        direction=found.direction,
+        median_deg=median,
+        p05_deg=p05,
+        p95_deg=p95,
+        assessed_s=found.assessed_s,
+        in_band_s=found.in_band_s,
+        cue=_word(check.cues.low, check.cues.high, found.direction),
+        fault=_word(check.fault_low or check.name, check.fault_high or check.name, found.direction),
+        uncertainty_deg=find_error(check.measure),
+    )
+
+
+def _find_lasting(evidence: _Evidence, check: Check, values: FloatArray) -> _Finding:
+    """Return what became of a check that has to be met all the time."""
+    timeline, by_reps = evidence.timeline, evidence.stretch.kind == "reps"
     codes = timeline.verdicts[check.id]
     judged = evidence.settled & (codes >= 0)
     duration_s = compute_frame_durations(timeline.time_s)
@@ -164,55 +197,19 @@ def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
     # A repetition is judged from rest to rest, so its faults count before everything has settled, too.
     failing = timeline.excess[check.id][(codes == 0) if by_reps else judged & (codes == 0)]
     direction = _find_main_direction(failing) if verdict == "fail" else ""
-    median, p05, p95 = _percentiles(timeline.values[column][judged])
-    return CheckResult(
-        id=check.id,
-        name=check.name,
-        measure=check.measure,
-        column=column,
-        verdict=verdict,
-        reason=_find_reason(timeline, check, verdict, median),
-        direction=direction,
-        median_deg=median,
-        p05_deg=p05,
-        p95_deg=p95,
-        assessed_s=assessed_s,
-        in_band_s=in_band_s,
-        cue=_word(check.cues.low, check.cues.high, direction),
-        fault=_word(check.fault_low or check.name, check.fault_high or check.name, direction),
-        uncertainty_deg=find_error(check.measure),
-    )
+    return _Finding(values[judged], verdict, direction, assessed_s, in_band_s)
 
 
-def _summarize_moment(evidence: _Evidence, check: Check) -> CheckResult:
-    """Return a check that has to be met once in each repetition, judged by the best value of each."""
-    timeline, reps = evidence.timeline, evidence.reps
-    column = MEASURES[check.measure].column(resolve_limb(check.limb, evidence.side))
-    values = timeline.values[column]
+def _find_moment(evidence: _Evidence, check: Check, values: FloatArray) -> _Finding:
+    """Return what became of a check that has to be met once in each repetition, judged by the best value of each."""
+    time_s, reps = evidence.timeline.time_s, evidence.reps
     best = np.nanmin if check.band.low is None else np.nanmax
-    windows = [(timeline.time_s >= rep.start_s) & (timeline.time_s <= rep.end_s + AFTER_S) for rep in reps]
+    windows = [(time_s >= rep.start_s) & (time_s <= rep.end_s + AFTER_S) for rep in reps]
     peaks = np.array([best(values[window]) for window in windows if np.isfinite(values[window]).any()])
     verdict: Verdict = _judge_reps(check, reps, np.inf) if len(peaks) else "not_assessable"
     direction: Direction = "" if verdict != "fail" else "high" if check.band.low is None else "low"
-    median, p05, p95 = _percentiles(peaks)
-    total_s = sum(rep.end_s - rep.start_s for rep in reps)
-    return CheckResult(
-        id=check.id,
-        name=check.name,
-        measure=check.measure,
-        column=column,
-        verdict=verdict,
-        reason=_find_reason(timeline, check, verdict, median),
-        direction=direction,
-        median_deg=median,
-        p05_deg=p05,
-        p95_deg=p95,
-        assessed_s=total_s,
-        in_band_s=sum(rep.end_s - rep.start_s for rep in reps if check.id not in rep.faults),
-        cue=_word(check.cues.low, check.cues.high, direction),
-        fault=_word(check.fault_low or check.name, check.fault_high or check.name, direction),
-        uncertainty_deg=find_error(check.measure),
-    )
+    met_s = sum(rep.end_s - rep.start_s for rep in reps if check.id not in rep.faults)
+    return _Finding(peaks, verdict, direction, sum(rep.end_s - rep.start_s for rep in reps), met_s)
 
 
 def _word(low: str | None, high: str | None, direction: Direction) -> str:
