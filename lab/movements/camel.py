@@ -9,10 +9,10 @@ import numpy as np
 from lab.body import Body
 from lab.kinematics import lay_hand, move_joint_to, place_wrist
 from lab.movements.kneeling import KNEE_HEIGHT_SHARE
-from lab.movements.limbs import outward
-from lab.posture import SIDES, ArmAngles, LegAngles, Posture, set_arm, set_leg, set_trunk
+from lab.movements.limbs import hold_trunk, outward
+from lab.posture import SIDES, ArmAngles, LegAngles, Posture, set_arm, set_leg
 from lab.props import WALL_SHARE
-from lab.rotation import DOWN, FORWARD, FloatArray, blend, rotate_x
+from lab.rotation import DOWN, FORWARD, FloatArray, blend
 from lab.stance import Stance
 
 _WRIST_OFF_WALL_SHARE = 0.022
@@ -47,14 +47,7 @@ class Camel:
 
     def build(self, body: Body) -> Posture:
         """Return the posture with both knees on the floor."""
-        posture = Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg))
-        posture = set_trunk(
-            posture,
-            spine_flexion_deg=self.spine_flexion_deg,
-            spine_side_deg=self.spine_side_deg,
-            neck_flexion_deg=self.neck_flexion_deg,
-            neck_turn_deg=self.neck_turn_deg,
-        )
+        posture = hold_trunk(self)
         leg = LegAngles(
             hip_flexion_deg=self.pelvis_pitch_deg - self.thigh_back_deg,
             hip_abduction_deg=_KNEES_APART_DEG,

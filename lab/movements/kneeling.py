@@ -8,9 +8,8 @@ import numpy as np
 
 from lab.body import Body
 from lab.kinematics import move_joint_to, place_ankle, set_foot, standing_ankle_height_m
-from lab.movements.limbs import rest_hands_on_knee
-from lab.posture import LegAngles, Posture, set_leg, set_trunk
-from lab.rotation import rotate_x
+from lab.movements.limbs import hold_trunk, rest_hands_on_knee
+from lab.posture import LegAngles, Posture, set_leg
 from lab.stance import Stance
 
 # Share of the stature: how far the knee joint's centre is above the floor that the knee rests on.
@@ -44,14 +43,7 @@ class HalfKneeling:
 
     def build(self, body: Body) -> Posture:
         """Return the posture with the kneeling knee and the front foot on the floor."""
-        posture = Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg))
-        posture = set_trunk(
-            posture,
-            spine_flexion_deg=self.spine_flexion_deg,
-            spine_side_deg=self.spine_side_deg,
-            neck_flexion_deg=self.neck_flexion_deg,
-            neck_turn_deg=self.neck_turn_deg,
-        )
+        posture = hold_trunk(self)
         posture = self._kneel(body, posture)
         posture = self._plant_front_foot(body, posture)
         return self.place_hands(body, posture)

@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from lab.body import Body
 from lab.kinematics import lay_hand, place_wrist
-from lab.posture import SIDES, Posture, outward_sign
-from lab.rotation import DOWN, FORWARD, FloatArray
+from lab.posture import SIDES, Posture, outward_sign, set_trunk
+from lab.rotation import DOWN, FORWARD, FloatArray, rotate_x
 
 _BACK_AND_OUT = np.array([0.5, 1.0, -0.6])
 # Distance of a wrist's centre from the floor when the palm lies on it, as a share of the stature.
 PALM_HEIGHT_SHARE = 0.022
 # The baked thumb hangs below the palm: a hand that lies on the floor is rolled a little to the outside.
 FLAT_PALM = np.array([-0.55, 0.0, -1.0])
+
+
+class TrunkAngles(Protocol):
+    """How a stance tilts its pelvis and bends its spine and neck."""
+
+    pelvis_pitch_deg: float
+    spine_flexion_deg: float
+    spine_side_deg: float
+    neck_flexion_deg: float
+    neck_turn_deg: float
+
+
+def hold_trunk(stance: TrunkAngles) -> Posture:
+    """Return a posture with pelvis, spine and neck as a stance has them, and the limbs in line."""
+    return set_trunk(
+        Posture().turned(pelvis=rotate_x(stance.pelvis_pitch_deg)),
+        spine_flexion_deg=stance.spine_flexion_deg,
+        spine_side_deg=stance.spine_side_deg,
+        neck_flexion_deg=stance.neck_flexion_deg,
+        neck_turn_deg=stance.neck_turn_deg,
+    )
 
 
 def outward(side: str, direction: FloatArray) -> FloatArray:

@@ -8,9 +8,9 @@ import numpy as np
 
 from lab.body import Body
 from lab.kinematics import lay_hand, move_joint_to, place_ankle, place_wrist, set_foot, standing_ankle_height_m
-from lab.movements.limbs import FLAT_PALM, PALM_HEIGHT_SHARE, outward
-from lab.posture import SIDES, Posture, set_trunk
-from lab.rotation import DOWN, FORWARD, FloatArray, rotate_x
+from lab.movements.limbs import FLAT_PALM, PALM_HEIGHT_SHARE, hold_trunk, outward
+from lab.posture import SIDES, Posture
+from lab.rotation import DOWN, FORWARD, FloatArray
 from lab.stance import Stance
 
 # The rear foot stands on its toes: its ankle's height and place behind the middle of the mat, in stature.
@@ -46,14 +46,7 @@ class Lizard:
 
     def build(self, body: Body) -> Posture:
         """Return the posture with toes, front sole and palms on the floor."""
-        posture = Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg))
-        posture = set_trunk(
-            posture,
-            spine_flexion_deg=self.spine_flexion_deg,
-            spine_side_deg=self.spine_side_deg,
-            neck_flexion_deg=self.neck_flexion_deg,
-            neck_turn_deg=self.neck_turn_deg,
-        )
+        posture = hold_trunk(self)
         rear_m = self._find_rear_ankle_m(body)
         posture = move_joint_to(body, posture, "left_hip", self._find_hip_m(body, rear_m))
         posture = place_ankle(body, posture, "left", rear_m, FORWARD + 2.0 * DOWN)

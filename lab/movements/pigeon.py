@@ -9,8 +9,8 @@ import numpy as np
 from lab.body import Body
 from lab.kinematics import lay_hand, move_joint_to, place_wrist, point_leg
 from lab.movements.kneeling import KNEE_HEIGHT_SHARE
-from lab.movements.limbs import outward
-from lab.posture import SIDES, Posture, set_trunk
+from lab.movements.limbs import hold_trunk, outward
+from lab.posture import SIDES, Posture
 from lab.rotation import DOWN, FORWARD, UP, FloatArray, axes_of_segment, blend, normalise, rotate_x
 from lab.stance import Stance
 
@@ -54,14 +54,7 @@ class Pigeon:
 
     def build(self, body: Body) -> Posture:
         """Return the posture with both knees on the floor."""
-        posture = Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg))
-        posture = set_trunk(
-            posture,
-            spine_flexion_deg=self.spine_flexion_deg,
-            spine_side_deg=self.spine_side_deg,
-            neck_flexion_deg=self.neck_flexion_deg,
-            neck_turn_deg=self.neck_turn_deg,
-        )
+        posture = hold_trunk(self)
         hip_m = np.array([body.joints(posture)["left_hip"][0], 0.0, self.hip_height * body.height_m])
         posture = move_joint_to(body, posture, "left_hip", hip_m)
         posture = self._fold_front_leg(body, self._lay_rear_leg(body, posture))
