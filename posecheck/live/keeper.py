@@ -104,10 +104,11 @@ class HistoryKeeper:
             self._hand_over_frames()
             self._writer.do(lambda: self._get_recorder().finish_set(result))
 
-    def report_pain(self) -> None:
-        """Mark that the person said that it hurts."""
-        if self._running:
-            self._writer.do(lambda: self._get_recorder().report_pain())
+    def report_pain(self, step: PlanStep) -> None:
+        """Mark that the person said that it hurts; before the first set this begins the session of the step."""
+        if not self._running:
+            self.start_step(step)
+        self._writer.do(lambda: self._get_recorder().report_pain())
 
     def finish(self) -> None:
         """End the session under way in the history."""

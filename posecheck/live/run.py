@@ -67,10 +67,10 @@ class LiveRun:
 
     def command(self, command: Command) -> list[Event]:
         """Obey a button."""
-        was_hurt = self.session.state.hurt
+        was_hurt = self.session.state.phase == "hurt"
         events = self.session.command(command)
-        if self.session.state.hurt and not was_hurt:
-            self._keeper.report_pain()
+        if self.session.state.phase == "hurt" and not was_hurt:
+            self._keeper.report_pain(self.session.step)
         self._follow_step()
         return events
 

@@ -90,6 +90,28 @@ def test_pain_is_recorded_at_once(history):
     assert list_newest_last(history)[0].pain
 
 
+def test_pain_before_the_first_set_is_recorded_too(history):
+    practice = Practice(history)
+    practice.command("begin")
+    practice.command("hurt")
+    assert list_newest_last(history)[0].pain
+
+
+def test_pain_in_a_second_stretch_is_recorded_with_that_one_too(history):
+    practice = Practice(history)
+    practice.command("begin")
+    practice.play(5)
+    practice.command("hurt")
+    for _ in range(4):
+        practice.command("skip")
+        practice.play(1)
+    practice.command("hurt")
+    hip, squat = list_newest_last(history)
+    assert (hip.stretch_id, squat.stretch_id) == ("half_kneeling_hip_flexor", "air_squat")
+    assert (hip.pain, squat.pain) == (True, True)
+
+
+
 def test_a_session_that_was_cut_off_goes_on_in_the_same_record(history):
     practice = Practice(history)
     practice.command("begin")
