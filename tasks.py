@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -26,35 +27,36 @@ def install(extra: str) -> None:
         venv.create(ENVIRONMENT, with_pip=True)
     target = f".[{extra}]" if extra else "."
     options = ("--quiet", "--disable-pip-version-check", "--constraint", "requirements.lock", "--editable")
-    call("-m", "pip", "install", *options, target)
+    call(("-m", "pip", "install", *options, target))
 
 
-def call(*arguments: str) -> None:
-    """Run the environment's Python in the project's folder; end with its exit code when it fails."""
-    done = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False)
-    if done.returncode:
-        sys.exit(done.returncode)
+def call(*commands: Sequence[str]) -> None:
+    """Run each with the environment's Python in the project's folder; end with an exit code when one has failed."""
+    codes = [subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode for arguments in commands]
+    if any(codes):
+        sys.exit(max(codes))
 
 
 def run(arguments: list[str]) -> None:
     """Review the sample, or run the command line with the arguments."""
     install("")
-    call("-m", "posecheck", *(arguments or (*SAMPLE, "--out", "out/first-review")))
+    call(("-m", "posecheck", *(arguments or (*SAMPLE, "--out", "out/first-review"))))
 
 
 def test(arguments: list[str]) -> None:
-    """Fetch the model once, then run the tests on two workers."""
+    """Fetch the model once, then run the tests on two workers; those with a browser need both cores for themselves."""
     install("test")
-    call("-m", "posecheck", "model")
-    call("-m", "pytest", "-n", "2", *arguments)
+    call(("-m", "posecheck", "model"))
+    if arguments:
+        call(("-m", "pytest", *arguments))
+    else:
+        call(("-m", "pytest", "-n", "2", "-m", "not browser"), ("-m", "pytest", "-m", "browser"))
 
 
 def check(_arguments: list[str]) -> None:
     """Run ruff and mypy."""
     install("dev")
-    call("-m", "ruff", "check", ".")
-    call("-m", "ruff", "format", "--check", ".")
-    call("-m", "mypy")
+    call(("-m", "ruff", "check", "."), ("-m", "ruff", "format", "--check", "."), ("-m", "mypy"))
 
 
 def main() -> None:

@@ -19,6 +19,7 @@ import pytest
 from posecheck.live.plan import Plan
 from posecheck.live.snapshot import Snapshot, SnapshotStore
 from posecheck.live.state import SessionState, StepProgress
+from posecheck.live.voice import ANNOUNCEMENT_S, CUE_EVERY_S
 
 # Speech is written down instead of spoken: headless browsers have no voices.
 SPEECH_STUB = """
@@ -45,6 +46,8 @@ setInterval(() => {
   if (text && window.cues.at(-1)?.text !== text) window.cues.push({ text, at: performance.now() });
 }, 50);
 """
+# How sentences end that are said whenever they are due.
+ANNOUNCED = ("Get ready.", "Take the pose when you are ready.", "Hold it there.")
 # Below this many poses a second live and review see different things.
 SLOWEST_RATE = 10.0
 FLAGS = [
@@ -213,6 +216,20 @@ class CoachPage:
         while not any(words in entry["text"] for entry in self.spoken):
             assert time.monotonic() < deadline_s, (words, self.cues, self.spoken)
             self.page.wait_for_timeout(200)
+
+    def measure_silence_s(self, words):
+        """Return how long the voice was free to say what the cue showed, and had not said it yet, in seconds.
+
+        Whatever is shown, it first lets an announcement be heard, and waits longer after advice of the set-up or a
+        correction.
+        """
+        heard = self.spoken
+        shown_at = next(entry["at"] for entry in self.cues if words in entry["text"])
+        spoken_at = next(entry["at"] for entry in heard if words in entry["text"])
+        before = [entry for entry in heard if entry["at"] < spoken_at]
+        pauses_s = [ANNOUNCEMENT_S if entry["text"].endswith(ANNOUNCED) else CUE_EVERY_S for entry in before]
+        free_at = [entry["at"] + 1000 * pause_s for entry, pause_s in zip(before, pauses_s, strict=True)]
+        return (spoken_at - max([shown_at, *free_at])) / 1000
 
     @property
     def cue(self):

@@ -111,7 +111,6 @@ def test_pain_in_a_second_stretch_is_recorded_with_that_one_too(history):
     assert (hip.pain, squat.pain) == (True, True)
 
 
-
 def test_a_session_that_was_cut_off_goes_on_in_the_same_record(history):
     practice = Practice(history)
     practice.command("begin")
