@@ -21,7 +21,9 @@ from posecheck.coach.repetitions import ATTEMPT
 from posecheck.measures import MEASURES
 from posecheck.observation import Observation, Observer, resolve_limb
 from posecheck.pose import PoseTrack, opposite
+from posecheck.rejudging.seen import encode_views
 from posecheck.stretch import Band, Condition, Repetition, Stretch
+from posecheck.view import ViewTracker, read_view_evidence
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -86,17 +88,25 @@ class TrackReader:
     """Reads one track for many stretches: what they share is computed once."""
 
     def __init__(self, track: PoseTrack) -> None:
+        """Take n frames; from where each was seen does not depend on the stretch."""
         self._track = track
+        self._evidence = read_view_evidence(track)
+        self._readings = ViewTracker().read(track.time_s, self._evidence)
+        self._views = encode_views(self._readings, np.ones(len(track), dtype=np.intp))
         self._observations: dict[tuple[str, str], Observation] = {}
         self._values: dict[tuple[str, str, str, str], FloatArray] = {}
 
     @property
+    def near_side(self) -> Side:
+        """The side of the body that was toward the camera for more frames; "left" when that cannot be told."""
+        return "right" if self._views.count_near("right") > self._views.count_near("left") else "left"
+
+    @property
     def oblique_share(self) -> float:
-        """Share 0..1 of the frames with a body that were seen at an angle or end-on; 0 before anything was compared."""
-        for seen in self._observations.values():
-            kinds = [view.kind for view in seen.views if view.seen]
-            return sum(kind in ("oblique", "end_on") for kind in kinds) / max(len(kinds), 1)
-        return 0.0
+        """Share 0..1 of the frames with a body that were seen at an angle or end-on."""
+        seen = self._views.pick([form.seen for form in self._views.forms])
+        angled = self._views.pick([form.kind in ("oblique", "end_on") for form in self._views.forms])
+        return float(angled.sum() / max(seen.sum(), 1))
 
     def compare(self, stretch: Stretch, side: Side, *, still: bool = False) -> Likeness:
         """Return how a stretch on one side explains the track.
@@ -107,7 +117,7 @@ class TrackReader:
             still: a photo, in which a repetition shows as its full range and not as a movement.
         """
         seen = self._observe(stretch, side)
-        possible = self._find_possible(seen, stretch, side)
+        possible = self._find_possible(stretch, side)
         conditions = _merge_conditions(stretch, side)
         movement = np.full(len(self._track), np.nan)
         if stretch.repetition is not None:
@@ -134,17 +144,17 @@ class TrackReader:
             likelier += [self._compare_sides(seen, stretch, side, name) for name in _list_near_measures(stretch)]
         elif _role(stretch) != "labelled":
             likelier.append(self._tell_legs(seen, stretch, side, possible))
-        lying = self._find_lying(seen, stretch)
+        lying = self._find_lying(stretch)
         return Likeness(possible, np.array(fits), np.array(likelier), lying, movement, seen.place)
 
     def _observe(self, stretch: Stretch, side: Side) -> Observation:
-        key = _role(stretch), side
+        key = _find_settling(stretch, side)
         if key not in self._observations:
-            self._observations[key] = Observer(stretch, side).observe(self._track)
+            self._observations[key] = Observer(stretch, side).settle(self._track, self._evidence, self._readings)
         return self._observations[key]
 
     def _measure(self, seen: Observation, stretch: Stretch, side: Side, key: Key) -> FloatArray:
-        whole = (_role(stretch), side, *key)
+        whole = (*_find_settling(stretch, side), *key)
         if whole not in self._values:
             self._values[whole] = seen.measure(*key)
         return self._values[whole]
@@ -163,17 +173,15 @@ class TrackReader:
         told = not len(apart) or np.percentile(apart, 90) >= LEGS_TOLD_DEG
         return np.full(len(possible), 1.0 if told else LEAST_ALIKE)
 
-    @staticmethod
-    def _find_lying(seen: Observation, stretch: Stretch) -> BoolArray:
+    def _find_lying(self, stretch: Stretch) -> BoolArray:
         lying = stretch.posture in ("supine", "prone")
-        return np.array([lying and view.posture == stretch.posture for view in seen.views], dtype=np.bool_)
+        return self._views.pick([lying and form.posture == stretch.posture for form in self._views.forms])
 
-    @staticmethod
-    def _find_possible(seen: Observation, stretch: Stretch, side: Side) -> BoolArray:
-        answers = [
-            assess_view(view, stretch, side).ok and not contradicts_posture(view, stretch) for view in seen.views
-        ]
-        return np.array(answers, dtype=np.bool_)
+    def _find_possible(self, stretch: Stretch, side: Side) -> BoolArray:
+        forms = self._views.forms
+        return self._views.pick(
+            [assess_view(form, stretch, side).ok and not contradicts_posture(form, stretch) for form in forms]
+        )
 
 
 def compute_membership(values: FloatArray, band: Band, measure: str) -> FloatArray:
@@ -231,6 +239,12 @@ def weigh_peaks(repetition: Repetition, peaks: FloatArray) -> float:
 def _role(stretch: Stretch) -> str:
     """Return what decides how legs are told apart: stretches of one role share their observations."""
     return stretch.working_leg if stretch.view.kind == "side" else "labelled"
+
+
+def _find_settling(stretch: Stretch, side: Side) -> tuple[str, str]:
+    """Return what the settling of the legs depends on; where labels are believed the side does not matter."""
+    role = _role(stretch)
+    return role, "" if role == "labelled" else side
 
 
 def _merge_conditions(stretch: Stretch, side: Side) -> dict[Key, Band]:

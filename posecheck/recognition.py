@@ -9,14 +9,13 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.coach import RepetitionCounter
 from posecheck.likeness import Likeness, Side, TrackReader, weigh_peaks
 from posecheck.pose import PoseTrack
+from posecheck.rejudging.repetitions import count_repetitions, select_movement
 from posecheck.results import RepetitionResult
 from posecheck.stretch import Repetition, Stretch
 from posecheck.stretch.library import list_stretches
 from posecheck.summary import compute_frame_durations, find_runs
-from posecheck.trainer import find_near_side
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -129,8 +128,7 @@ def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = No
     still = len(track) == 1
     thinned = track if still else thin_track(track)
     reader = TrackReader(thinned)
-    near = find_near_side(thinned)
-    pairs = [(stretch, side) for stretch in known for side in _list_sides(stretch, near)]
+    pairs = [(stretch, side) for stretch in known for side in _list_sides(stretch, reader.near_side)]
     weigh = _weigh_still if still else _weigh
     found = [weigh(stretch, side, reader.compare(stretch, side, still=still), thinned) for stretch, side in pairs]
     return _decide(found, LEAST_NATS_PHOTO if still else LEAST_NATS, oblique=reader.oblique_share >= OBLIQUE_SHARE)
@@ -186,11 +184,9 @@ def _find_long_runs(possible: BoolArray, time_s: FloatArray) -> BoolArray:
 
 
 def _count_repetitions(repetition: Repetition, likeness: Likeness, time_s: FloatArray) -> list[RepetitionResult]:
-    counter = RepetitionCounter(repetition)
     values = np.where(likeness.possible, likeness.movement, np.nan)
-    for moment_s, value, place in zip(time_s.tolist(), values.tolist(), likeness.place.tolist(), strict=True):
-        counter.step(moment_s, value, (), place)
-    done = [rep for rep in counter.done if _is_exercise(rep, repetition, likeness, time_s)]
+    movement = select_movement(time_s, values, likeness.place, {}, repetition)
+    done = [rep for rep in count_repetitions(movement, repetition) if _is_exercise(rep, repetition, likeness, time_s)]
     return done if len(done) >= LEAST_REPS else []
 
 
