@@ -56,6 +56,11 @@ PELVIS_GAIN = 1.5
 PELVIS_LEAN_SHARE = 1.1
 
 
+# The far hip is guessed behind the body: drawn 15 to 20 % of the thigh too low, it reads the far knee too straight, and
+# the near hip in its place too bent. Half way between them is best: on the upright clips that tuning may look at the
+# far knee's mean error falls from 3.8 to 2.7 degrees, on the held-out ones from 3.6 to 2.8. Lying it is seen well.
+FAR_HIP_SHARE = 0.5
+
 _QUARTER_TURN = np.array([1.0, -1.0])
 
 
@@ -86,6 +91,24 @@ def correct_near_trunk(
         hip_shift = -(offsets.hip + offsets.hip_bent * bent) * length * _turn_to_front(thigh, sign)
         corrected[:, hip] += np.where(chosen[:, np.newaxis], hip_shift, 0.0)
         corrected[:, shoulder] += np.where(chosen[:, np.newaxis], offsets.shoulder * length * front_of_trunk, 0.0)
+    return corrected
+
+
+def correct_far_hip(image_xy: FloatArray, front_sign: FloatArray, where: BoolArray) -> FloatArray:
+    """Return landmarks (n, 33, 2) with the far hip moved half way to the near one, which lies before it.
+
+    Args:
+        image_xy: (n, 33, 2), the near hip already where the joint is.
+        front_sign: (n,) as in `posecheck.measures.Body`; it says which side is near.
+        where: (n,) the frames to correct: those of an upright body seen from the side.
+    """
+    if not where.any():
+        return image_xy
+    corrected = image_xy.copy()
+    for near, far, sign in (("left", "right", -1.0), ("right", "left", 1.0)):
+        chosen = (where & (front_sign == sign))[:, np.newaxis]
+        near_hip, far_hip = (image_xy[:, LANDMARK_INDEX[f"{side}_hip"]] for side in (near, far))
+        corrected[:, LANDMARK_INDEX[f"{far}_hip"]] += np.where(chosen, FAR_HIP_SHARE * (near_hip - far_hip), 0.0)
     return corrected
 
 

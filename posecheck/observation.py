@@ -114,6 +114,8 @@ class Observer:
         supine = np.array([view.posture == "supine" for view in views], dtype=np.bool_)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine, anatomy.UPRIGHT)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & supine, anatomy.SUPINE)
+        upright = np.array([view.posture == "upright" for view in views], dtype=np.bool_)
+        image = anatomy.correct_far_hip(image, front_sign, is_side & upright)
         settled = replace(track, image_xy=image)
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)

@@ -63,7 +63,8 @@ def read_values(stretch: Stretch) -> dict[Place, Value]:
         fields = ("rest", "full", "target", "cue_partial")
         values |= {("repetition", key): getattr(stretch.repetition, key) for key in fields}
     amount = "reps" if stretch.kind == "reps" else "hold_s"
-    return values | {("dose", key): getattr(stretch.dose, key) for key in (amount, "sets", "rest_s", "note")}
+    sides = ("sides",) if stretch.sides == "each" else ()
+    return values | {("dose", key): getattr(stretch.dose, key) for key in (amount, "sets", "rest_s", "note", *sides)}
 
 
 def _read_check(check: Check) -> dict[str, Value]:

@@ -7,11 +7,11 @@ from datetime import date
 
 from posecheck.clinic.schema import WEEKDAYS, Programme, ProgrammeItem, Weekday
 from posecheck.errors import InputError, StretchError
-from posecheck.live.plan import Plan, PlanSide, plan_stretch
+from posecheck.live.plan import Plan, plan_stretch
 from posecheck.stretch.messages import suggest
 from posecheck.stretch.schema import Stretch
+from posecheck.stretch.wording import describe_sides
 
-_SIDES: dict[str, tuple[PlanSide, ...]] = {"each": ("left", "right"), "left": ("left",), "right": ("right",)}
 _DAY_NAMES = dict(zip(WEEKDAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
 
 
@@ -41,7 +41,7 @@ def build_day_plan(programme: Programme, stretches: Mapping[str, Stretch], day: 
         for item in list_due(programme, day)
         for step in plan_stretch(
             stretches[item.stretch],
-            _SIDES[item.sides],
+            item.sides,
             amount=compute_amount(item, stretches[item.stretch], programme.start, day),
             sets=item.sets,
             rest_s=item.rest_s,
@@ -63,7 +63,7 @@ def check_programme(programme: Programme, stretches: Mapping[str, Stretch]) -> N
         if stretch is None:
             hint = suggest(item.stretch, stretches)
             raise StretchError(f"{where}: expected a known stretch, found {item.stretch!r}{hint}")
-        if stretch.sides == "both" and item.sides != "each":
+        if stretch.sides == "both" and item.sides in ("left", "right"):
             raise StretchError(f"{where}: expected both sides, which {stretch.name} works at once, found {item.sides}")
         _check_amounts(item, stretch, where)
 
@@ -72,7 +72,7 @@ def describe_item(item: ProgrammeItem, stretch: Stretch, start: date, day: date)
     """Return what an item asks for on a day: "35 s × 2 on each side, 5 s more every week up to 60 s"."""
     unit = "s" if stretch.kind == "hold" else "repetitions"
     sets = item.sets or stretch.dose.sets
-    sides = "" if stretch.sides == "both" else (" on each side" if item.sides == "each" else f", {item.sides} side")
+    sides = describe_sides(stretch, item.sides)
     words = f"{compute_amount(item, stretch, start, day):g} {unit}{f' × {sets}' if sets > 1 else ''}{sides}"
     if item.progression is None:
         return words

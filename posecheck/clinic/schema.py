@@ -11,7 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from posecheck.history import DEFAULT_PERSON
 from posecheck.live.plan import LONGEST_HOLD_S, MOST_SETS
-from posecheck.stretch.schema import Identifier, Misfit, StrictModel, Text
+from posecheck.stretch.schema import Identifier, Misfit, PlannedSides, StrictModel, Text
 
 LONGEST_NAME = 80
 MOST_ITEMS = 30
@@ -83,7 +83,7 @@ class ProgrammeItem(StrictModel):
     """
 
     stretch: Identifier
-    sides: Literal["each", "left", "right"] = "each"
+    sides: PlannedSides | None = None
     amount: Annotated[float, Field(gt=0, le=LONGEST_HOLD_S)] | None = None
     sets: Annotated[int, Field(gt=0, le=MOST_SETS)] | None = None
     rest_s: Annotated[float, Field(ge=0, le=600)] | None = None

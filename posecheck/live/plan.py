@@ -8,8 +8,10 @@ from typing import Any, Literal, Self
 
 from posecheck.errors import InputError
 from posecheck.stretch import Stretch
+from posecheck.stretch.schema import PlannedSides
 
 PlanSide = Literal["left", "right", "both"]
+_TURNS: dict[PlannedSides, tuple[PlanSide, ...]] = {"each": ("left", "right"), "left": ("left",), "right": ("right",)}
 
 # A set that lasts longer than this, or counts further, was mistyped.
 LONGEST_HOLD_S = 600.0
@@ -65,7 +67,7 @@ class Plan:
 
 def plan_stretch(
     stretch: Stretch,
-    sides: Sequence[PlanSide] = ("left", "right"),
+    sides: PlannedSides | Sequence[PlanSide] | None = None,
     *,
     amount: float | None = None,
     sets: int | None = None,
@@ -75,7 +77,7 @@ def plan_stretch(
 
     Args:
         stretch: the reference pose; its dose counts where nothing else is given.
-        sides: which sides, in order; ignored where both sides work together.
+        sides: which sides, in order, or as a programme says it; ignored where both sides work together.
         amount: seconds of a hold, or repetitions.
         sets: sets per side.
         rest_s: rest between steps, in seconds.
@@ -84,7 +86,7 @@ def plan_stretch(
         InputError: no side, or a number outside what makes sense.
     """
     dose = stretch.dose
-    chosen: Sequence[PlanSide] = ("both",) if stretch.sides == "both" else sides
+    chosen = _list_sides(stretch, dose.sides if sides is None else sides)
     wanted = amount if amount is not None else (dose.reps if stretch.kind == "reps" else dose.hold_s)
     n_sets = sets if sets is not None else dose.sets
     _check_amounts(stretch, chosen, wanted, n_sets)
@@ -101,6 +103,12 @@ def plan_stretch(
         for number in range(1, n_sets + 1)
         for side in chosen
     )
+
+
+def _list_sides(stretch: Stretch, sides: PlannedSides | Sequence[PlanSide]) -> Sequence[PlanSide]:
+    if stretch.sides == "both":
+        return ("both",)
+    return _TURNS[sides] if isinstance(sides, str) else sides
 
 
 def _check_amounts(stretch: Stretch, sides: Sequence[PlanSide], amount: float | None, sets: int) -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from posecheck.errors import InputError
-from posecheck.live.plan import Plan, PlanSide, PlanStep, plan_stretch
+from posecheck.live.plan import Plan, PlanStep, plan_stretch
 from posecheck.stretch import Stretch
 from posecheck.stretch.programmes import Programme
-
-_SIDES: dict[str, tuple[PlanSide, ...]] = {"each": ("left", "right"), "left": ("left",), "right": ("right",)}
 
 
 def plan_programme(programme: Programme, stretches: Mapping[str, Stretch]) -> Plan:
@@ -22,7 +20,7 @@ def plan_programme(programme: Programme, stretches: Mapping[str, Stretch]) -> Pl
     for item in programme.items:
         if item.stretch in stretches:
             stretch = stretches[item.stretch]
-            steps += plan_stretch(stretch, _SIDES[item.sides], amount=item.amount, sets=item.sets, rest_s=item.rest_s)
+            steps += plan_stretch(stretch, item.sides, amount=item.amount, sets=item.sets, rest_s=item.rest_s)
     if not steps:
         raise InputError(f"Expected at least one stretch of {programme.name} in the library, found none.")
     return Plan(tuple(steps))

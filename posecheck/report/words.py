@@ -10,6 +10,7 @@ from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
 from posecheck.measures import MEASURES
 from posecheck.results import REASON_WORDS, CheckResult, RepetitionResult, SessionResult
 from posecheck.stretch import Band, Stretch
+from posecheck.stretch.wording import describe_sides
 from posecheck.summary import RANGE_CHECK
 
 MISSING = "–"
@@ -76,18 +77,14 @@ def describe_amount(result: SessionResult, stretch: Stretch) -> str:
     if stretch.kind == "reps" and stretch.dose.reps is not None:
         if not result.reps and len(result.timeline.time_s) < 2:
             return ""
-        return f"{_count_reps(result)}. The aim is {stretch.dose.reps}{_each_side(stretch)}."
+        return f"{_count_reps(result)}. The aim is {stretch.dose.reps}{describe_sides(stretch)}."
     if len(result.timeline.time_s) < 2:
         return ""
     runs = len(result.holds)
     pieces = f" in {runs} runs" if runs > 1 else ""
-    aim = f"The aim is {stretch.dose.hold_s:g} s{_each_side(stretch)}."
+    aim = f"The aim is {stretch.dose.hold_s:g} s{describe_sides(stretch)}."
     how = "Stayed" if stretch.guided else "Held well"
     return f"{how} for {format_seconds(result.held_s)}{pieces}. {aim}"
-
-
-def _each_side(stretch: Stretch) -> str:
-    return " on each side" if stretch.sides == "each" else ""
 
 
 def _count_reps(result: SessionResult) -> str:

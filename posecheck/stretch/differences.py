@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from posecheck.measures import MEASURES
-from posecheck.stretch.schema import Band, Check, Condition, Entry, Repetition, Stretch
+from posecheck.stretch.schema import Band, Check, Condition, Dose, Entry, Repetition, Stretch
 
 _SEVERITIES = {1: "polish", 2: "misses the purpose", 3: "may harm"}
 _CUES = {"low": "cue below the band", "high": "cue above the band", "praise": "praise"}
@@ -31,6 +31,7 @@ _REPETITION_PARTS = {
     "praise": "praise",
 }
 _APART = ("schema_version", "entry", "checks", "repetition", "dose")
+_SIDES = {"each": "both", "left": "left only", "right": "right only"}
 _NOTHING = "none"
 
 
@@ -43,7 +44,7 @@ def describe_differences(before: Stretch, after: Stretch) -> list[str]:
         *_compare_checks(before.checks, after.checks),
         *_compare_entries(before.entry, after.entry),
         *_compare_repetitions(before.repetition, after.repetition),
-        *_compare_parts("dose", before.dose, after.dose, _DOSE_PARTS),
+        *_compare_doses(before.dose, after.dose),
         *_compare_texts(before, after),
     ]
 
@@ -92,6 +93,12 @@ def _compare_repetitions(before: Repetition | None, after: Repetition | None) ->
             yield f"repetition {'added' if before is None else 'taken away'}"
         return
     yield from _compare_parts("repetition", before, after, _REPETITION_PARTS)
+
+
+def _compare_doses(before: Dose, after: Dose) -> Iterator[str]:
+    if before.sides != after.sides:
+        yield f"sides: {_SIDES[before.sides]} -> {_SIDES[after.sides]}"
+    yield from _compare_parts("dose", before, after, _DOSE_PARTS)
 
 
 def _compare_texts(before: Stretch, after: Stretch) -> Iterator[str]:

@@ -14,7 +14,7 @@ from posecheck.stretch.document import parse_document, read_document
 from posecheck.stretch.messages import suggest
 from posecheck.stretch.problems import describe_finding, find_location, format_field
 from posecheck.stretch.reading import validate_document
-from posecheck.stretch.schema import Band, Identifier, Limb, Misfit, Stretch, StrictModel, Text
+from posecheck.stretch.schema import Band, Identifier, Limb, Misfit, PlannedSides, Stretch, StrictModel, Text
 from posecheck.uncertainty import find_error
 
 # Hand goniometers differ 4-10 degrees between people and a side-view camera scatters by about 6 (Cosoli 2026,
@@ -93,6 +93,7 @@ class RepetitionChange(StrictModel):
 class DoseChange(StrictModel):
     """A prescribed dose."""
 
+    sides: PlannedSides | None = None
     hold_s: float | None = None
     hold_range_s: tuple[float, float] | None = None
     reps: int | None = None

@@ -13,7 +13,7 @@ from posecheck.errors import StretchError
 from posecheck.stretch.document import read_document
 from posecheck.stretch.library import SUFFIXES, get_library_dir, get_own_dir
 from posecheck.stretch.reading import validate_document
-from posecheck.stretch.schema import Identifier, Stretch, StrictModel, Text
+from posecheck.stretch.schema import Identifier, PlannedSides, Stretch, StrictModel, Text
 
 FOLDER_NAME = "programmes"
 
@@ -26,7 +26,7 @@ class ProgrammeItem(StrictModel):
     """
 
     stretch: Identifier
-    sides: Literal["each", "left", "right"] = "each"
+    sides: PlannedSides | None = None
     amount: Annotated[float, Field(gt=0, le=600)] | None = None
     sets: Annotated[int, Field(gt=0, le=20)] | None = None
     rest_s: Annotated[float, Field(ge=0, le=600)] | None = None

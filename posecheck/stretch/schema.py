@@ -24,6 +24,8 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{1,47}$")
 # the side towards the camera; `left` and `right` are the person's own; `middle` is for measures without a side.
 Limb = Literal["working", "other", "near", "left", "right", "middle"]
 Side = Literal["left", "right"]
+# Which sides are trained of a stretch that has sides.
+PlannedSides = Literal["each", "left", "right"]
 # "oblique" lies between the two, as for a body that turns; a side view will do as well.
 ViewKind = Literal["side", "front", "oblique"]
 Posture = Literal["upright", "supine", "prone", "seated", "quadruped"]
@@ -236,8 +238,10 @@ class Repetition(StrictModel):
 
 
 class Dose(StrictModel):
-    """How long and how often, per side where the stretch has sides."""
+    """How long and how often, per side where the stretch has sides, and which sides those are."""
 
+    # Both in turn, or one alone: for somebody who is to train one side only.
+    sides: PlannedSides = "each"
     hold_s: Annotated[float, Field(gt=0, le=600)] | None = None
     hold_range_s: tuple[float, float] | None = None
     reps: Annotated[int, Field(gt=0, le=200)] | None = None
@@ -315,6 +319,13 @@ class Stretch(StrictModel):
         wanted = "reps" if self.kind == "reps" else "hold_s"
         if getattr(self.dose, wanted) is None:
             raise Misfit(f"expected {wanted} in the dose because kind is {self.kind}, found none", "dose", wanted)
+        return self
+
+    @model_validator(mode="after")
+    def _check_planned_sides(self) -> Self:
+        if self.sides == "both" and self.dose.sides != "each":
+            words = f"expected no side alone because the two sides work together, found {self.dose.sides}"
+            raise Misfit(words, "dose", "sides")
         return self
 
     @model_validator(mode="after")

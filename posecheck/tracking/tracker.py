@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -31,8 +33,24 @@ _LEAST_SHARE = 0.4
 _PROMINENCE_MARGIN = 1.2
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Look:
+    """A look for other people that is under way.
+
+    Attributes:
+        followed: the body that was painted over, None when none was followed.
+        found: who else was seen.
+    """
+
+    followed: Pose | None
+    found: Future[list[Pose]]
+
+
 class PoseTracker:
     """Follows one person through a video, or finds the main person of a photo.
+
+    Now and then it looks for other people, in a thread of its own while the next frame is tracked: what was found is
+    taken in with that frame, always, so that a video gives the same poses on every machine.
 
     Args:
         model_path: a model bundle; without it the one of `ensure_model`.
@@ -46,11 +64,14 @@ class PoseTracker:
         """Find or fetch the model and load the networks."""
         self._model_path = ensure_model(model_path, on_progress=on_progress)
         self._still = Landmarker(self._model_path, video=False)
+        # One thread: only one picture at a time goes through the network for single pictures.
+        self._lookout = ThreadPoolExecutor(1, thread_name_prefix="posecheck-look")
         self._video: Landmarker | None = None
         self._start_over()
 
     def _start_over(self) -> None:
         self._lock = PersonLock()
+        self._look: _Look | None = None
         self._last_s = -math.inf
         self._looked_s = -math.inf
         self._next_search_s = -math.inf
@@ -83,13 +104,15 @@ class PoseTracker:
         if not time_s > self._last_s:
             raise ValueError(f"Expected time_s to rise, but got {time_s} after {self._last_s}.")
         self._last_s = time_s
-        pose = self._find_followed(rgb, time_s)
+        pose = self._take_in(self._look, rgb, self._find_followed(rgb, time_s), time_s)
+        self._look = None
         pause_s = LOOK_BESIDE_WHILE_AWAY_S if self._lock.is_away(pose) else LOOK_BESIDE_EVERY_S
         if time_s >= self._looked_s + pause_s:
             self._looked_s = time_s
-            pose = self._look_around(rgb, pose, time_s)
+            self._look = _Look(pose, self._look_around(rgb, pose, time_s))
         if pose is None:
             return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
+        self._persons = max(self._persons, 1)
         self._lock.follow(pose)
         return pose
 
@@ -128,7 +151,7 @@ class PoseTracker:
 
     def _choose(self, rgb: RgbImage, found: Pose) -> Pose:
         """Return the person to follow out of the one that was found and whoever is beside."""
-        beside = self._look_beside(rgb, found)
+        beside = self._look_around(rgb, found, found.time_s).result()
         chosen = _most_prominent([found, *beside])
         if chosen is not found:
             self._steer(_keep_only(rgb, chosen), chosen.time_s)
@@ -151,23 +174,34 @@ class PoseTracker:
         leapt = self._lock.elapsed_s(other.time_s) <= LEAP_LIMIT_S
         return other if leapt and self._was_alone and len(candidates) <= 1 else None
 
-    def _look_around(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> Pose | None:
-        """Count the persons, and go back to the one who stayed when the landmarker went with a passer-by."""
+    def _look_around(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> Future[list[Pose]]:
+        """Begin to look for other people than the followed one."""
         if followed is None:
-            self._persons = len(self._still.detect(rgb, time_s))
-            return None
-        beside = self._look_beside(rgb, followed)
+            return self._lookout.submit(self._still.detect, rgb, time_s)
+        return self._lookout.submit(self._look_beside, rgb, followed)
+
+    def _take_in(self, look: _Look | None, rgb: RgbImage, pose: Pose | None, time_s: float) -> Pose | None:
+        """Count the persons, and go back to the one who stayed when the landmarker went with a passer-by."""
+        if look is None:
+            return pose
+        followed, beside = look.followed, look.found.result()
+        if followed is None:
+            self._persons = len(beside)
+            return pose
         if beside and self._lock.was_left_behind(beside[0], followed):
-            self._steer(_keep_only(rgb, beside[0]), time_s)
+            pose = self._steer(_keep_only(rgb, beside[0]), time_s)
             followed, beside = beside[0], [followed]
         self._persons = 1 + sum(_prominence(other) >= _LEAST_SHARE * _prominence(followed) for other in beside)
         self._was_alone = self._persons <= 1
         if self._was_alone:
             self._lock.confirm_alone(followed)
-        return followed
+        return pose
 
     def _find_all(self, rgb: RgbImage, time_s: float) -> list[Pose]:
         """Return up to two persons: the one the network finds, and one beside."""
+        return self._lookout.submit(self._find_both, rgb, time_s).result()
+
+    def _find_both(self, rgb: RgbImage, time_s: float) -> list[Pose]:
         found = self._still.detect(rgb, time_s)
         return found + (self._look_beside(rgb, found[0]) if found else [])
 
@@ -182,11 +216,11 @@ class PoseTracker:
         masked[top:bottom, left:right] = _mean_colour(rgb)
         return self._still.detect(masked, pose.time_s)
 
-    def _steer(self, rgb: RgbImage, time_s: float) -> None:
-        """Restart the video landmarker, and let it begin with this picture, in which only one person is left."""
+    def _steer(self, rgb: RgbImage, time_s: float) -> Pose | None:
+        """Restart the video landmarker with a picture in which only one person is left, and return who it finds."""
         self._close_video()
         self._video = Landmarker(self._model_path, video=True)
-        self._video.detect(rgb, time_s)
+        return next(iter(self._video.detect(rgb, time_s)), None)
 
     def _close_video(self) -> None:
         if self._video is not None:
@@ -196,6 +230,7 @@ class PoseTracker:
     def close(self) -> None:
         """Free the networks; the tracker cannot be used any more."""
         self._close_video()
+        self._lookout.shutdown()
         self._still.close()
         return_free_memory()
 

@@ -16,7 +16,7 @@ from posecheck.stretch.wording import describe_dose
 from posecheck.web.bench_band import show_band
 from posecheck.web.bench_desk import Desk, get_judge
 from posecheck.web.bench_effects import show_effects, show_refusal
-from posecheck.web.bench_fields import show_number, show_severity, show_switch, show_text
+from posecheck.web.bench_fields import show_number, show_severity, show_sides, show_switch, show_text
 from posecheck.web.bench_publish import show_publishing
 
 # Lanes of the plot; more become too narrow to read. The list beside it has them all.
@@ -173,8 +173,8 @@ def _show_repetition(desk: Desk, movable: Movable) -> None:
 
 
 def _show_dose(desk: Desk) -> None:
-    st.caption(f"Now: {describe_dose(desk.drafted)}. Which sides, on which days, stands in a patient's programme.")
-    amount, sets, rest = st.columns(3)
+    st.caption(f"Now: {describe_dose(desk.drafted)}. On which days stands in a patient's programme.")
+    amount, sets, rest, *more = st.columns(3 + (desk.base.sides == "each"))
     with amount:
         if desk.base.kind == "hold":
             show_number(desk, ("dose", "hold_s"), "Hold, seconds", (1, 600), 1)
@@ -183,7 +183,10 @@ def _show_dose(desk: Desk) -> None:
     with sets:
         show_number(desk, ("dose", "sets"), "Sets", (1, 20), 1)
     with rest:
-        show_number(desk, ("dose", "rest_s"), "Rest between, seconds", (0, 600), 1)
+        show_number(desk, ("dose", "rest_s"), "Rest, seconds", (0, 600), 1)
+    for column in more:
+        with column:
+            show_sides(desk, ("dose", "sides"))
     show_text(desk, ("dose", "note"), "Note for the patient")
 
 

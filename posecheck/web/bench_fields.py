@@ -8,6 +8,7 @@ import streamlit as st
 
 from posecheck.bench.draft import Place, Value
 from posecheck.web.bench_desk import Desk
+from posecheck.web.widgets import SIDE_WORDS
 
 _SEVERITIES = {1: "1 · polish", 2: "2 · misses the purpose", 3: "3 · may harm"}
 _LONGEST_TEXT = 600
@@ -54,6 +55,19 @@ def show_severity(desk: Desk, place: Place) -> None:
         format_func=_SEVERITIES.__getitem__,
         key=key,
         help="The worst fault is told first.",
+        on_change=_make_writer(desk, place, key),
+    )
+
+
+def show_sides(desk: Desk, place: Place) -> None:
+    """Show which sides are trained."""
+    key = _prepare(desk, place, desk.read(place))
+    st.selectbox(
+        "Sides",
+        list(SIDE_WORDS),
+        format_func=SIDE_WORDS.get,
+        key=key,
+        help="What practice offers first; a patient's programme may ask for other sides.",
         on_change=_make_writer(desk, place, key),
     )
 

@@ -124,7 +124,7 @@ def _show_programmes(stretches: Mapping[str, Stretch]) -> None:
             st.markdown(programme.summary)
             lines = [
                 f"{number}. {stretches[item.stretch].name}, "
-                f"{describe_dose(stretches[item.stretch], item.amount, item.sets)}"
+                f"{describe_dose(stretches[item.stretch], item.amount, item.sets, item.sides)}"
                 for number, item in enumerate(available, 1)
             ]
             st.markdown("\n".join(lines))

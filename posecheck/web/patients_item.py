@@ -9,9 +9,9 @@ import streamlit as st
 from posecheck.clinic.schema import WEEKDAYS
 from posecheck.live.plan import LONGEST_HOLD_S, MOST_REPS, MOST_SETS
 from posecheck.stretch.schema import Stretch
+from posecheck.web.widgets import SIDE_WORDS
 
 _DAYS = dict(zip(WEEKDAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
-_SIDES = {"each": "Both sides", "left": "Left only", "right": "Right only"}
 # A growing dose begins with steps of a sixth, and doubles in the end.
 _STEPS = 6
 
@@ -27,7 +27,11 @@ def edit_item(key: str, values: dict[str, Any], stretch: Stretch) -> dict[str, A
     sides, amount, sets, rest = st.columns([1.4, 1, 1, 1], gap="small")
     if stretch.sides == "each":
         values["sides"] = sides.selectbox(
-            "Sides", list(_SIDES), index=list(_SIDES).index(values["sides"]), format_func=_SIDES.get, key=f"sides {key}"
+            "Sides",
+            list(SIDE_WORDS),
+            index=list(SIDE_WORDS).index(values["sides"] or stretch.dose.sides),
+            format_func=SIDE_WORDS.get,
+            key=f"sides {key}",
         )
     dose, hold = stretch.dose, stretch.kind == "hold"
     first = values["amount"] or (dose.hold_s if hold else dose.reps) or 1

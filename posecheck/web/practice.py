@@ -16,7 +16,7 @@ from posecheck.live.socket import LIVE_PATH
 from posecheck.live.texts import list_languages, load_texts
 from posecheck.live.tickets import Ticket
 from posecheck.stretch.programmes import Programme, list_programmes
-from posecheck.stretch.schema import Stretch
+from posecheck.stretch.schema import PlannedSides, Stretch
 from posecheck.stretch.translation import translate_stretch
 from posecheck.web.components import show_coach
 from posecheck.web.practice_programme import choose_prescribed, offer_file
@@ -34,6 +34,7 @@ _SIDES: dict[str, tuple[PlanSide, ...]] = {
     "Left only": ("left",),
     "Right only": ("right",),
 }
+_FIRST_SIDES: dict[PlannedSides, str] = {"each": "Both, left first", "left": "Left only", "right": "Right only"}
 _PRESCRIBED, _ONE, _LIST = "My programme", "One stretch", "A programme"
 
 
@@ -105,21 +106,24 @@ def _choose_one(stretches: Mapping[str, Stretch]) -> Plan | None:
     show_stretch_card(stretch)
     st.caption(f"Prescribed: {describe_dose(stretch)}. {stretch.dose.note or ''}")
     columns = st.columns([1.6, 1, 1, 1], gap="medium")
+    # Named by the dose as well, so that what is prescribed to another person shows when they are chosen.
+    named = f"{stretch.id} {describe_dose(stretch)} {stretch.dose.rest_s:g}"
     sides: tuple[PlanSide, ...] = ("both",)
     if stretch.sides == "each":
-        chosen = columns[0].selectbox("Sides", list(_SIDES), key=f"sides_{stretch.id}")
-        sides = _SIDES[chosen or "Both, left first"]
+        first = _FIRST_SIDES[stretch.dose.sides]
+        chosen = columns[0].selectbox("Sides", list(_SIDES), index=list(_SIDES).index(first), key=f"sides_{named}")
+        sides = _SIDES[chosen or first]
     hold = stretch.kind == "hold"
     amount = columns[1].number_input(
         "Seconds held" if hold else "Repetitions",
         min_value=1,
         max_value=600 if hold else 200,
         value=round((stretch.dose.hold_s if hold else stretch.dose.reps) or 1),
-        key=f"amount_{stretch.id}",
+        key=f"amount_{named}",
     )
-    sets = columns[2].number_input("Sets", min_value=1, max_value=20, value=stretch.dose.sets, key=f"sets_{stretch.id}")
+    sets = columns[2].number_input("Sets", min_value=1, max_value=20, value=stretch.dose.sets, key=f"sets_{named}")
     rest_s = columns[3].number_input(
-        "Rest, seconds", min_value=0, max_value=600, value=round(stretch.dose.rest_s), key=f"rest_{stretch.id}"
+        "Rest, seconds", min_value=0, max_value=600, value=round(stretch.dose.rest_s), key=f"rest_{named}"
     )
     show_cautions([stretch])
     try:
@@ -146,7 +150,7 @@ def _show_programme(
         st.markdown(f"**{programme.summary}**")
         for number, item in enumerate((each for each in programme.items if each.stretch in stretches), 1):
             stretch = stretches[item.stretch]
-            st.markdown(f"{number}. **{stretch.name}**, {describe_dose(stretch, item.amount, item.sets)}")
+            st.markdown(f"{number}. **{stretch.name}**, {describe_dose(stretch, item.amount, item.sets, item.sides)}")
         equipment = ", ".join(each.lower() for each in programme.list_equipment(stretches)) or "nothing"
         st.caption(f"About {max(1, round(duration_s / 60))} minutes in all. You need: {equipment}.")
         missing = programme.find_missing(stretches)

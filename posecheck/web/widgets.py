@@ -12,12 +12,13 @@ import streamlit as st
 
 from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
-from posecheck.stretch.schema import Stretch
+from posecheck.stretch.schema import PlannedSides, Stretch
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
 
 __all__ = [
     "MARKS",
+    "SIDE_WORDS",
     "choose_or_recognise",
     "choose_stretch",
     "describe_dose",
@@ -35,6 +36,7 @@ _FONT_SIZE = re.compile(r'font-size="([\d.]+)"')
 _CHOSEN = "chosen_stretch"
 # What most people come for is offered first.
 _FIRST = "half_kneeling_hip_flexor"
+SIDE_WORDS: dict[PlannedSides, str] = {"each": "Both sides", "left": "Left only", "right": "Right only"}
 MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": "i", "neutral": ""}
 
 

@@ -133,6 +133,18 @@ def test_plan_of_a_day(clinic):
     assert build_day_plan(programme, stretches, date(2026, 11, 1)) is None
 
 
+def test_programme_follows_the_sides_of_the_patient_unless_it_names_its_own(clinic):
+    clinic.patients.add(code="P-07")
+    publish(clinic.versions, "dose: {sides: left}\n", patient="P-07")
+    day = date(2026, 11, 2)
+    items = [{"stretch": BASE, "sets": 1}, {"stretch": BASE, "sets": 1, "sides": "each"}]
+    programme, stretches = build_programme(items=items), clinic.list_stretches("P-07")
+    sides = [step.side for step in build_day_plan(programme, stretches, day).steps]
+    assert sides == ["left", "left", "right"]
+    first, second = (describe_item(item, stretches[BASE], day, day) for item in programme.items)
+    assert (first, second) == ("30 s on the left side", "30 s on each side")
+
+
 def test_author_of_a_signed_in_therapist_is_the_account(clinic, history):
     clinic.patients.add(code="P-1", therapist="kim@clinic.example")
     theirs = Clinic(history, Viewer("therapist", "kim@clinic.example"))

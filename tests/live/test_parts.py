@@ -208,6 +208,14 @@ def test_the_prescribed_dose_is_the_default_sides_in_turn():
     assert {step.side for step in plan_stretch(load_stretch("air_squat"))} == {"both"}
 
 
+def test_planned_sides_are_those_of_the_dose_until_others_are_asked_for():
+    left = HIP.model_copy(update={"dose": HIP.dose.model_copy(update={"sides": "left"})})
+    assert {step.side for step in plan_stretch(left)} == {"left"}
+    assert len(plan_stretch(left)) == HIP.dose.sets
+    assert {step.side for step in plan_stretch(left, "right")} == {"right"}
+    assert [step.side for step in plan_stretch(left, "each", sets=1)] == ["left", "right"]
+
+
 @pytest.mark.parametrize("wrong", [{"amount": 0}, {"amount": 1e6}, {"sets": 0}, {"sets": 99}, {"sides": ()}])
 def test_doses_that_make_no_sense_are_refused(wrong):
     with pytest.raises(InputError, match="Expected"):

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 
 from posecheck.errors import StretchError
+from posecheck.stretch.differences import describe_differences
 from posecheck.stretch.library import load_stretch
 from posecheck.stretch.overrides import apply_overrides, parse_override, read_override
+from posecheck.stretch.wording import describe_dose
 
 BASE = "half_kneeling_hip_flexor"
 HEAD = f"schema_version: 1\nbase: {BASE}\nauthor: The clinic\nreason: knee operated on in spring\n"
@@ -56,6 +58,22 @@ def test_bound_is_taken_away():
 def test_prescribed_hold_may_leave_the_range_of_the_sources():
     dose = apply("dose: {hold_s: 45}\n").dose
     assert (dose.hold_s, dose.hold_range_s, dose.sets) == (45, None, 2)
+
+
+def test_one_side_is_prescribed_in_words():
+    before, after = load_stretch(BASE), apply("dose: {sides: left}\n")
+    assert (before.dose.sides, after.dose.sides) == ("each", "left")
+    assert after.sides == "each"
+    assert describe_differences(before, after) == ["sides: both -> left only"]
+    assert describe_differences(after, apply("dose: {sides: right}\n")) == ["sides: left only -> right only"]
+    assert describe_dose(after) == "30 s × 2 on the left side"
+    assert apply("dose: {sides: left}\n", "dose: {sides: each}\n").dose.sides == "each"
+
+
+def test_side_alone_of_a_stretch_that_works_both_is_refused():
+    layer = make_layer("dose: {sides: left}\n", HEAD.replace(BASE, "cobra"))
+    with pytest.raises(StretchError, match=r"dose.sides: expected no side alone because the two sides work together"):
+        apply_overrides(load_stretch("cobra"), [layer])
 
 
 def test_entry_and_repetition_change():
@@ -141,6 +159,7 @@ def test_layer_for_another_stretch_is_refused():
         ("checks:\n  front_knee: {bnd: {low: 60}}\n", "line 6, checks.front_knee.bnd: .* did you mean band"),
         ("checks:\n  front_knee: {band: {}}\n", "line 6, checks.front_knee.band: expected low or high, found neither"),
         ("", "line 1: expected a change of checks, entry, repetition or dose, found none"),
+        ("dose: {sides: both}\n", "line 5, dose.sides: expected each, left or right, found the text 'both'"),
         ("dose: {hold: 30}\n", "line 5, dose.hold: .* did you mean hold_s"),
         ("entry:\n  conditions:\n    - {measure: knee, band: {low: 3}}\n", r"line 7, entry.conditions\[1\].measure"),
     ],

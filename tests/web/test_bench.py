@@ -209,6 +209,31 @@ def test_page_is_for_those_who_look_after_somebody(page, monkeypatch):
     assert not page.number_input
 
 
+def test_sides_of_the_dose_are_published_for_one_patient(page, clinic):
+    clinic.patients.add(code="P-014")
+    page.run()
+    find(page.selectbox, "For").set_value("P-014").run()
+    next(group for group in page.button_group if "Dose" in str(group.proto)).set_value("dose").run()
+    find(page.selectbox, "Sides").set_value("left").run()
+    assert not page.exception
+    text = read_text(page)
+    assert "Now: 30 s × 2 on the left side" in text
+    assert "sides: both → left only" in text
+    find(page.text_input, "Your name").set_value("Ana")
+    find(page.text_input, "Reason").set_value("Right hip replaced")
+    find(page.button, "Publish for P-014").click().run()
+    assert clinic.versions.current(STRETCH, "P-014").differences == ("sides: both -> left only",)
+    assert clinic.versions.find_stretch(STRETCH, "P-014").dose.sides == "left"
+    assert clinic.versions.find_stretch(STRETCH).dose.sides == "each"
+
+
+def test_bilateral_stretch_has_no_sides_to_choose(page):
+    page.run()
+    find(page.selectbox, "Stretch or exercise").set_value("cobra").run()
+    next(group for group in page.button_group if "Dose" in str(group.proto)).set_value("dose").run()
+    assert not [box for box in page.selectbox if box.label == "Sides"]
+
+
 def test_discarded_draft_leaves_no_trace(page):
     page.run()
     narrow(page)

@@ -112,6 +112,21 @@ class TestWithoutSignIn:
         assert "Expected a name without" in page.error[0].value
         assert clinic.patients.list_patients() == []
 
+    def test_side_that_is_published_for_a_patient_is_what_practice_and_programme_begin_with(self, clinic):
+        clinic.patients.add(code=ADA)
+        publish(clinic.versions, "dose: {sides: right}\n", patient=ADA)
+        page = open_page("practice", patient=ADA)
+        assert "on the right side" in read_words(page)
+        assert next(box for box in page.selectbox if box.label == "Sides").value == "Right only"
+        page = press(page, "Go to the camera")
+        kept = get_service().find_session(read_session(page))
+        assert {step.side for step in kept.plan.steps} == {"right"}
+        page = open_page("patients", patient=ADA)
+        page.selectbox(key=f"programme {ADA} another").set_value(BASE)
+        page = press(run(page), "Add it")
+        page = press(page, "Prescribe it")
+        assert clinic.programmes.current(ADA).programme.items[0].sides == "right"
+
     def test_link_leads_to_todays_programme_under_the_patients_versions(self, clinic):
         clinic.patients.add(code=ADA)
         publish(clinic.versions, "checks:\n  front_knee: {band: {low: 60}}\n", patient=ADA)
