@@ -26,8 +26,8 @@ def test_wheel_holds_the_reference_poses_and_nothing_of_the_lab(wheel: Path, rep
     names = zipfile.ZipFile(wheel).namelist()
     for pose in (repo_dir / "reference_poses").glob("*.yaml"):
         assert f"posecheck/reference_poses/{pose.name}" in names
-    for words in (repo_dir / "reference_poses" / "texts").glob("*/*.yaml"):
-        assert f"posecheck/reference_poses/texts/{words.parent.name}/{words.name}" in names
+    for words in (repo_dir / "reference_poses" / "texts").rglob("*.yaml"):
+        assert f"posecheck/{words.relative_to(repo_dir).as_posix()}" in names
     assert not [name for name in names if name.startswith(("lab/", "tests/", "sample_videos/"))]
 
 

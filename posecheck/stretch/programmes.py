@@ -77,11 +77,16 @@ def list_programmes() -> list[Programme]:
     Raises:
         StretchError: naming the file, when one of them cannot be read.
     """
+    return [_read_version(path, path.stat().st_mtime_ns) for path in find_programme_files().values()]
+
+
+def find_programme_files() -> dict[str, Path]:
+    """Return the file of each programme by id (the file's name), in the order of the names."""
     files: dict[str, Path] = {}
     for folder in (get_library_dir(), get_own_dir()):
         if folder is not None:
             files |= {path.stem: path for path in (folder / FOLDER_NAME).glob("*") if path.suffix in SUFFIXES}
-    return [_read_version(path, path.stat().st_mtime_ns) for _, path in sorted(files.items())]
+    return dict(sorted(files.items()))
 
 
 @lru_cache(maxsize=64)

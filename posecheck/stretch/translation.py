@@ -2,6 +2,7 @@
 
 Only words are translated, never a band or a measure. A stretch without a file stays in the language it was written in,
 and so does each text that a clinic or a patient has changed: a translation holds for the words that it was made from.
+The words of a programme are in `texts/<language>/programmes/<id>.yaml`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pydantic import Field
 from posecheck.errors import StretchError
 from posecheck.stretch.document import read_document
 from posecheck.stretch.library import find_stretch_files, load_stretch
+from posecheck.stretch.programmes import Programme, find_programme_files
 from posecheck.stretch.reading import validate_document
 from posecheck.stretch.schema import Check, Cues, Identifier, Stretch, StrictModel, Text
 
@@ -31,6 +33,7 @@ _CHECK_FIELDS = ("name", "fault_low", "fault_high")
 _REPETITION_FIELDS = ("cue_partial", "praise")
 
 Model = TypeVar("Model", bound=StrictModel)
+AnyWords = TypeVar("AnyWords", bound="Words")
 
 
 class TranslatedCues(StrictModel):
@@ -69,12 +72,24 @@ class TranslatedDose(StrictModel):
     note: Text | None = None
 
 
-class Translation(StrictModel):
-    """All words of one reference pose in one language; the checks by their id."""
+class Words(StrictModel):
+    """What the words are of, and in which language."""
 
     schema_version: Literal[1]
     id: Identifier
     language: Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
+
+
+class ProgrammeTranslation(Words):
+    """All words of one programme in one language."""
+
+    name: Text
+    summary: Text
+
+
+class Translation(Words):
+    """All words of one reference pose in one language; the checks by their id."""
+
     name: Text | None = None
     view: TranslatedView = TranslatedView()
     summary: Text | None = None
@@ -106,8 +121,22 @@ def translate_stretch(stretch: Stretch, language: str) -> Stretch:
     file = find_stretch_files().get(stretch.id)
     if language == WRITTEN_LANGUAGE or file is None:
         return stretch
-    translation = _find_translation(file.parent / FOLDER_NAME / language / f"{stretch.id}.yaml")
+    translation = _find_words(file.parent / FOLDER_NAME / language, f"{stretch.id}.yaml", Translation)
     return stretch if translation is None else apply_translation(stretch, translation, load_stretch(stretch.id))
+
+
+def translate_programme(programme: Programme, language: str) -> Programme:
+    """Return a programme of the library with its words in another language; itself where there is no translation.
+
+    Raises:
+        StretchError: the file of the translation has mistakes.
+    """
+    file = find_programme_files().get(programme.id)
+    if language == WRITTEN_LANGUAGE or file is None:
+        return programme
+    texts = file.parent.parent / FOLDER_NAME / language
+    words = _find_words(texts, f"{file.parent.name}/{programme.id}.yaml", ProgrammeTranslation)
+    return programme if words is None else programme.model_copy(update={"name": words.name, "summary": words.summary})
 
 
 def apply_translation(stretch: Stretch, translation: Translation, written: Stretch) -> Stretch:
@@ -152,29 +181,36 @@ def find_untranslated(stretch: Stretch, translation: Translation) -> list[str]:
 
 
 def read_translation(path: Path) -> Translation:
-    """Return the translation of a file.
+    """Return the translation of a stretch from its file.
 
     Raises:
         StretchError: the file cannot be read, has unknown keys, or is another stretch's by its name.
     """
-    translation = validate_document(read_document(path), Translation)
-    if translation.id != path.stem or translation.language != path.parent.name:
-        found = f"{translation.language}/{translation.id}"
-        raise StretchError(f"{path}: expected id and language as in the path, found {found}; change one of them")
-    return translation
+    return _read_words(path, path.parent.name, Translation)
 
 
-def _find_translation(path: Path) -> Translation | None:
+def _find_words(folder: Path, name: str, model: type[AnyWords]) -> AnyWords | None:
+    """Return the words of a file in the folder of a language, None when there is no such file."""
+    path = folder / name
     try:
         status = path.stat()
     except OSError:
         return None
-    return _read_version(path, status.st_mtime_ns)
+    words: AnyWords = _read_version(path, folder.name, model, status.st_mtime_ns)
+    return words
 
 
 @lru_cache(maxsize=256)
-def _read_version(path: Path, _mtime_ns: int) -> Translation:
-    return read_translation(path)
+def _read_version(path: Path, language: str, model: type[AnyWords], _mtime_ns: int) -> AnyWords:
+    return _read_words(path, language, model)
+
+
+def _read_words(path: Path, language: str, model: type[AnyWords]) -> AnyWords:
+    words = validate_document(read_document(path), model)
+    if words.id != path.stem or words.language != language:
+        found = f"{words.language}/{words.id}"
+        raise StretchError(f"{path}: expected id and language as in the path, found {found}; change one of them")
+    return words
 
 
 def _translate_check(check: Check, translation: Translation, written: Stretch) -> Check:

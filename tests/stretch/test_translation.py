@@ -6,11 +6,13 @@ import pytest
 
 from posecheck.errors import StretchError
 from posecheck.stretch.library import POSES_VARIABLE, get_library_dir, load_stretch
+from posecheck.stretch.programmes import list_programmes
 from posecheck.stretch.translation import (
     TranslatedCheck,
     TranslatedCues,
     find_untranslated,
     read_translation,
+    translate_programme,
     translate_stretch,
 )
 
@@ -118,3 +120,43 @@ def test_mistakes_in_a_file_are_named(text, found, tmp_path):
     path.write_text(text, "utf-8")
     with pytest.raises(StretchError, match=found):
         read_translation(path)
+
+
+@pytest.mark.parametrize("programme", list_programmes(), ids=lambda each: each.id)
+def test_every_programme_is_told_in_german(programme):
+    told = translate_programme(programme, "de")
+    assert told.name != programme.name
+    assert told.summary != programme.summary
+    assert told.items == programme.items
+    assert translate_programme(programme, "en") is programme
+    assert translate_programme(programme, "fr") is programme
+
+
+def test_no_words_of_a_programme_are_left_over():
+    assert {path.stem for path in FOLDER.glob("*/programmes/*")} == {each.id for each in list_programmes()}
+
+
+@pytest.fixture
+def own_glutes(tmp_path, monkeypatch):
+    """A programme of one's own that stands in for one of the library, and where its German words belong."""
+    (tmp_path / "programmes").mkdir()
+    text = (get_library_dir() / "programmes" / "glutes.yaml").read_text("utf-8")
+    (tmp_path / "programmes" / "glutes.yaml").write_text(text.replace("name: Glutes", "name: My glutes"), "utf-8")
+    monkeypatch.setenv(POSES_VARIABLE, str(tmp_path))
+    words = tmp_path / "texts" / "de" / "programmes" / "glutes.yaml"
+    words.parent.mkdir(parents=True)
+    return next(each for each in list_programmes() if each.id == "glutes"), words
+
+
+def test_a_programme_of_ones_own_has_words_of_its_own(own_glutes):
+    programme, words = own_glutes
+    assert translate_programme(programme, "de").name == "My glutes"
+    words.write_text("schema_version: 1\nid: glutes\nlanguage: de\nname: Mein Gesäß\nsummary: Kraft.\n", "utf-8")
+    assert translate_programme(programme, "de").name == "Mein Gesäß"
+
+
+def test_words_of_another_programme_are_a_mistake(own_glutes):
+    programme, words = own_glutes
+    words.write_text("schema_version: 1\nid: gluteus\nlanguage: de\nname: Gesäß\nsummary: Kraft.\n", "utf-8")
+    with pytest.raises(StretchError, match="de/gluteus"):
+        translate_programme(programme, "de")
