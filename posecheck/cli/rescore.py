@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
 from pathlib import Path
 
 import typer
@@ -17,9 +16,8 @@ from posecheck.clinic.access import AccessError
 from posecheck.clinic.office import Clinic
 from posecheck.clinic.records import EffectiveStretch
 from posecheck.errors import InputError, StretchError
-from posecheck.history import History
 from posecheck.history.records import SessionFilter, SessionSummary
-from posecheck.history.rescoring import RescoredSet, rescore_session
+from posecheck.history.rescoring import RescoredSet, keep_rescored, rescore_session
 from posecheck.rejudging import Change, compare_results
 from posecheck.rejudging.comparison import VERDICT_WORDS, describe_reps
 from posecheck.results import SessionResult
@@ -28,6 +26,7 @@ from posecheck.stretch.library import find_stretch_files, load_stretch
 from posecheck.stretch.schema import Stretch
 from posecheck.trainer import SideChoice
 
+_WHO_KEEPS = "Expected --as with a therapist's account to judge sessions again for good."
 _TONE_STYLES = {"better": "green", "worse": "red", "other": ""}
 
 
@@ -41,7 +40,7 @@ class RescoreOrder:
         overrides: layers to lay over it.
         person: sessions of this person alone.
         side: the side trained in files.
-        apply: write the new results into the history.
+        apply: keep the new results in the history, beside the old ones.
         account: on whose behalf the history is read and written.
     """
 
@@ -87,6 +86,29 @@ def run_rescore(order: RescoreOrder, reader: RecordingReader, *, as_json: bool, 
     return 0
 
 
+def run_undo(order: RescoreOrder, *, as_json: bool) -> int:
+    """Take back what sessions were last judged again as, print how many there were; return the exit code.
+
+    Raises:
+        PoseCheckError: recordings or a change are given as well, or the account may not do it.
+    """
+    if order.recordings or order.overrides or order.apply:
+        raise InputError("Expected --undo with --stretch ID and --person CODE alone, found more to do.")
+    with open_clinic(order.account) as clinic:
+        if not clinic.viewer.treats:
+            raise AccessError(_WHO_KEEPS)
+        sessions = _list_sessions(clinic, order.person, order.stretch)
+        numbers = {session.id: clinic.history.undo_rejudgement(session.id) for session in sessions}
+    undone = {session_id: number for session_id, number in numbers.items() if number}
+    if as_json:
+        records = [{"session": session_id, "undone": number} for session_id, number in undone.items()]
+        typer.echo(json.dumps(records, indent=2))
+    else:
+        sessions_word = "session goes" if len(undone) == 1 else "sessions go"
+        typer.echo(f"{len(undone)} {sessions_word} back to the judgement before the last.")
+    return 0
+
+
 def _rescore_files(order: RescoreOrder, changed: Stretch, reader: RecordingReader) -> list[Row]:
     if order.apply:
         raise InputError("Expected no recordings with --apply, which writes to the sessions of the history alone.")
@@ -107,19 +129,29 @@ def _rescore_recording(recording: Recording, base: Stretch, changed: Stretch, si
 def _rescore_history(order: RescoreOrder, changed: Stretch | None) -> list[Row]:
     with open_clinic(order.account) as clinic:
         if order.apply and not clinic.viewer.treats:
-            raise AccessError("Expected --as with a therapist's account to judge sessions again for good.")
-        wanted = SessionFilter(person=order.person, stretch_id=changed.id if changed else None)
-        sessions = [each for each in clinic.history.list_sessions(wanted) if each.state != "recording"]
-        rows: list[Row] = []
-        for session in sessions:
+            raise AccessError(_WHO_KEEPS)
+        judged = []
+        for session in _list_sessions(clinic, order.person, changed.id if changed else None):
             target = EffectiveStretch(changed) if changed else _find_current(clinic, session)
-            if target is None:
-                continue
-            rescored = rescore_session(clinic.history, session.id, target.stretch)
-            rows += [_to_row(each) for each in rescored]
-            if order.apply and any(each.changes for each in rescored):
-                _write(clinic.history, session, rescored, target)
-    return rows
+            if target is not None:
+                judged.append((rescore_session(clinic.history, session.id, target.stretch), target))
+        if order.apply:
+            _keep(clinic, judged)
+        return [_to_row(each) for rescored, _ in judged for each in rescored]
+
+
+def _keep(clinic: Clinic, judged: Sequence[tuple[list[RescoredSet], EffectiveStretch]]) -> None:
+    """Keep what changes, all of it or nothing."""
+    author = clinic.viewer.account
+    with clinic.history.database.write():
+        for rescored, target in judged:
+            if any(each.changes for each in rescored):
+                keep_rescored(clinic.history, rescored, target.stretch, layers=target.layers, author=author)
+
+
+def _list_sessions(clinic: Clinic, person: str | None, stretch_id: str | None) -> list[SessionSummary]:
+    wanted = SessionFilter(person=person, stretch_id=stretch_id)
+    return [each for each in clinic.history.list_sessions(wanted) if each.state != "recording"]
 
 
 def _find_current(clinic: Clinic, session: SessionSummary) -> EffectiveStretch | None:
@@ -129,15 +161,6 @@ def _find_current(clinic: Clinic, session: SessionSummary) -> EffectiveStretch |
         return clinic.versions.resolve(session.stretch_id, session.person if session.person in patients else None)
     except StretchError:
         return None
-
-
-def _write(history: History, session: SessionSummary, rescored: list[RescoredSet], target: EffectiveStretch) -> None:
-    if len(rescored) < sum(each.verdict is not None for each in session.sets):
-        raise InputError(f"Expected landmarks of every set of session {session.id[:8]} to judge it again, some lack.")
-    was = "; ".join(f"set {each.set_no} was {VERDICT_WORDS[each.before.verdict]}" for each in rescored)
-    results = {each.set_no: each.after for each in rescored}
-    note = f"Judged again on {date.today().isoformat()} ({was})."
-    history.replace_results(session.id, target.stretch, results, layers=target.layers, note=note)
 
 
 def _to_row(rescored: RescoredSet) -> Row:
@@ -155,7 +178,9 @@ def _print_rows(rows: list[Row], *, show_all: bool, applied: bool) -> None:
         console.print(_build_table(shown))
         console.print()
     looked_at = f"{len(rows)} recording{'s' if len(rows) != 1 else ''} judged again, {len(changed)} change"
-    written = " The history was changed." if applied and changed else " Nothing was written." if changed else ""
+    written = (
+        " Kept beside the first judgements." if applied and changed else " Nothing was written." if changed else ""
+    )
     console.print(f"{looked_at}{'s' if len(changed) == 1 else ''}.{written}", markup=False)
 
 

@@ -29,7 +29,8 @@ def rescore(  # noqa: PLR0913, PLR0917 - one parameter for each option of the co
     override: OverrideOption = [],  # noqa: B006 - typer takes a new list for each run
     person: Annotated[str | None, typer.Option(metavar="CODE", help="Sessions of this person alone.")] = None,
     side: SideOption = SideChoice.AUTO,
-    apply: Annotated[bool, typer.Option("--apply", help="Write the new results into the history.")] = False,
+    apply: Annotated[bool, typer.Option("--apply", help="Keep the new results, beside the old ones.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last results that were kept so back.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Show what stays the same as well.")] = False,
     keep_landmarks: KeepOption = False,
     account: AsOption = None,
@@ -38,12 +39,15 @@ def rescore(  # noqa: PLR0913, PLR0917 - one parameter for each option of the co
 ) -> int:
     """Judge past sessions or recordings again under changed thresholds, and show what changes.
 
-    Nothing is written without `--apply`. Sessions are judged from their stored landmarks; no video is needed.
+    Nothing is written without `--apply`; with it, what was said then stays as well, and `--undo` takes the new results
+    back. Sessions are judged from their stored landmarks; no video is needed.
     """
     from posecheck.cli.recordings import RecordingReader
-    from posecheck.cli.rescore import RescoreOrder, run_rescore
+    from posecheck.cli.rescore import RescoreOrder, run_rescore, run_undo
 
     order = RescoreOrder(recordings or (), stretch, override, person, side.value, apply, account)
+    if undo:
+        return run_undo(order, as_json=as_json)
     with RecordingReader(model, account=account, keep_landmarks=keep_landmarks) as reader:
         return run_rescore(order, reader, as_json=as_json, show_all=everything)
 

@@ -12,6 +12,7 @@ from posecheck.clinic.access import LOCAL, AccessError, Viewer, list_patient_cod
 from posecheck.clinic.schema import check_account, check_code, check_name
 from posecheck.errors import InputError
 from posecheck.history.database import Database
+from posecheck.history.rejudgements import FORGET_STRETCHES
 from posecheck.history.rows import format_utc, parse_utc
 
 # Without those that are mistaken for one another when somebody writes a code down.
@@ -147,7 +148,7 @@ class PatientStore:
             connection.execute("DELETE FROM goals WHERE person = ?", (code,))
             connection.execute("DELETE FROM patients WHERE code = ?", (code,))
             connection.execute("DELETE FROM layer_bases WHERE sha256 NOT IN (SELECT base_sha256 FROM layer_versions)")
-            connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
+            connection.execute(FORGET_STRETCHES)
         self.database.purge()
 
     def list_notes(self, code: str) -> list[Note]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from posecheck.history.database import HistoryError, find_history_path
 from posecheck.history.export import export_csv, export_json, export_parquet
 from posecheck.history.recorder import SessionRecorder
-from posecheck.history.records import CheckMedian, SessionFilter, SessionRecord, SessionSummary, SetRecord, SetSummary
+from posecheck.history.records import (
+    CheckMedian,
+    Rejudgement,
+    SessionFilter,
+    SessionRecord,
+    SessionSummary,
+    SetRecord,
+    SetSummary,
+)
 from posecheck.history.store import DEFAULT_PERSON, History
 from posecheck.history.tracks import StoredTrack
 
@@ -14,6 +22,7 @@ __all__ = [
     "CheckMedian",
     "History",
     "HistoryError",
+    "Rejudgement",
     "SessionFilter",
     "SessionRecord",
     "SessionRecorder",

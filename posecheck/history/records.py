@@ -117,8 +117,7 @@ class SessionSummary:
     @property
     def verdict(self) -> OverallVerdict | None:
         """The worst verdict of its judged sets; None when none was judged."""
-        found = {each.verdict for each in self.sets}
-        return next((verdict for verdict in _WORST_FIRST if verdict in found), None)
+        return find_worst(each.verdict for each in self.sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,32 @@ class SetRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Rejudgement:
+    """What another version of the stretch made of a session later, kept beside what was said then.
+
+    Attributes:
+        number: counts from 1; the highest one counts.
+        created_utc: an aware datetime.
+        author: who had it judged again, "" for the user of this machine.
+        stretch_sha256: hash of the definition that judged it.
+        layers: the published versions that made that definition.
+        sets: of the session, as judged by it.
+    """
+
+    number: int
+    created_utc: datetime
+    author: str
+    stretch_sha256: str
+    layers: LayerNumbers
+    sets: tuple[SetRecord, ...]
+
+    @property
+    def verdict(self) -> OverallVerdict | None:
+        """The worst verdict of its sets; None without any."""
+        return find_worst(each.summary.verdict for each in self.sets)
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRecord:
     """A session with its details, and the stretch as it was judged then.
 
@@ -140,6 +165,7 @@ class SessionRecord:
         definition: the stretch's definition, as stored.
         stretch: the same, read; None when this version of PoseCheck cannot read it any more.
         frames: how many frames of landmarks are stored.
+        rejudgements: what later versions made of it, oldest first.
     """
 
     summary: SessionSummary
@@ -147,6 +173,7 @@ class SessionRecord:
     stretch: Stretch | None
     sets: tuple[SetRecord, ...]
     frames: int
+    rejudgements: tuple[Rejudgement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +215,12 @@ class SessionFilter:
     def matches_day(self, day: date) -> bool:
         """Return whether a day lies within `since` and `until`."""
         return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
+
+
+def find_worst(verdicts: Iterable[OverallVerdict | None]) -> OverallVerdict | None:
+    """Return the worst of some verdicts; None when there is none among them."""
+    found = set(verdicts)
+    return next((verdict for verdict in _WORST_FIRST if verdict in found), None)
 
 
 def _sum_by_side(pairs: Iterable[tuple[SessionSide, float]]) -> dict[SessionSide, float]:

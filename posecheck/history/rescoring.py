@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from posecheck.history.records import SessionSummary, SetRecord
+from posecheck.history.database import HistoryError
+from posecheck.history.records import LayerNumbers, SessionSummary, SetRecord
 from posecheck.history.rejudge import judge_stored_set
 from posecheck.history.store import History
 from posecheck.rejudging import Change, compare_results
@@ -25,7 +27,7 @@ class RescoredSet:
     Attributes:
         session: the session.
         set_no: counts from 1.
-        before: what was stored; its timeline is empty.
+        before: as it was judged last; its timeline is empty.
         after: under the changed stretch.
         changes: what comes out differently.
     """
@@ -40,12 +42,14 @@ class RescoredSet:
 def rescore_session(history: History, session_id: str, stretch: Stretch) -> list[RescoredSet]:
     """Return the judged sets of a session that have landmarks, judged again; nothing is written.
 
+    They are compared with what counts now: the latest of the later judgements, or else the first one.
+
     Raises:
         HistoryError: there is no such session, or its landmarks are damaged.
     """
     record = history.get_session(session_id)
     rescored = []
-    for each in record.sets:
+    for each in record.rejudgements[-1].sets if record.rejudgements else record.sets:
         stored = history.load_stored_track(session_id, each.summary.set_no)
         before = restore_result(each, record.summary)
         if before is None or not len(stored.track):
@@ -54,6 +58,28 @@ def rescore_session(history: History, session_id: str, stretch: Stretch) -> list
         changes = tuple(compare_results(before, after))
         rescored.append(RescoredSet(record.summary, each.summary.set_no, before, after, changes))
     return rescored
+
+
+def keep_rescored(
+    history: History, rescored: Sequence[RescoredSet], target: Stretch, *, layers: LayerNumbers, author: str = ""
+) -> None:
+    """Keep what the sets of one session are judged as now, beside what was said then.
+
+    Args:
+        history: where the session is.
+        rescored: what `rescore_session` gave.
+        target: the stretch that judged them.
+        layers: the published versions that made it.
+        author: who had it judged again.
+
+    Raises:
+        HistoryError: a set of the session lacks landmarks, or the session is gone or being recorded.
+    """
+    session = rescored[0].session
+    if len(rescored) < sum(each.verdict is not None for each in session.sets):
+        raise HistoryError(f"Expected landmarks of every set of session {session.id[:8]} to judge it again, some lack.")
+    results = {each.set_no: each.after for each in rescored}
+    history.add_rejudgement(session.id, target, results, layers=layers, author=author)
 
 
 def restore_result(record: SetRecord, session: SessionSummary) -> SessionResult | None:

@@ -28,6 +28,12 @@ from posecheck.history.records import (
     Source,
 )
 from posecheck.history.rejudge import judge_stored_set
+from posecheck.history.rejudgements import (
+    FORGET_STRETCHES,
+    delete_last_rejudgement,
+    insert_rejudgement,
+    select_rejudgements,
+)
 from posecheck.history.rows import (
     OF_PERSONS,
     bind_persons,
@@ -175,6 +181,9 @@ class History:
         cursor = Cursor(session_id, summary.side, takes_turns, len(summary.sets), seq, last_time_s)
         recorder = SessionRecorder(self.database, cursor)
         recorder.flush()
+        with self.database.write() as connection:
+            # They are of what there was of it; it can be judged again when it is whole.
+            connection.execute("DELETE FROM rejudgements WHERE session_id = ?", (session_id,))
         return recorder
 
     def record_upload(  # noqa: PLR0913 - options, by keyword only
@@ -223,7 +232,7 @@ class History:
             return select_check_medians(connection, select_summaries(connection, wanted, self.persons)[::-1])
 
     def load_stretch(self, sha256: str) -> Stretch:
-        """Return a stretch as it was judged, by the hash in a session's summary.
+        """Return a stretch as it was judged, by the hash in a session's summary or in a later judgement of it.
 
         Raises:
             HistoryError: no session was judged by it, or this version of PoseCheck cannot read it any more.
@@ -259,11 +268,12 @@ class History:
             ).fetchone()[0]
             sets = select_set_records(connection, summary)
             definition = self._load_definition(summary.stretch_sha256)
+            rejudgements = select_rejudgements(connection, session_id, summary.sets)
         try:
             stretch = self.load_stretch(summary.stretch_sha256)
         except HistoryError:
             stretch = None
-        return SessionRecord(summary, definition, stretch, sets, frames)
+        return SessionRecord(summary, definition, stretch, sets, frames, rejudgements)
 
     def load_track(self, session_id: str, set_no: int | None = None) -> PoseTrack:
         """Return the landmarks of a session, or of one set of it; empty when none were stored.
@@ -283,43 +293,48 @@ class History:
             ).fetchall()
         return join_tracks([decode_track(row["data"]) for row in rows])
 
-    def replace_results(
+    def add_rejudgement(
         self,
         session_id: str,
         stretch: Stretch,
         results: Mapping[int, SessionResult],
         *,
         layers: LayerNumbers = NO_LAYERS,
-        note: str = "",
+        author: str = "",
     ) -> None:
-        """Put new results of all sets of a session in the place of the stored ones, as judged by this stretch.
+        """Keep what this stretch makes of all sets of a session, beside what was said then, which stays as it is.
 
         Args:
             session_id: a session that is not being recorded.
-            stretch: what they were judged by; it takes the place of the stored definition.
+            stretch: what they were judged by; its definition is kept.
             results: by the number of the set.
             layers: the published versions that made the stretch.
-            note: is added to the person's note.
+            author: who had it judged again.
 
         Raises:
-            HistoryError: there is no such session, or it is being recorded.
+            HistoryError: there is no such session, it is being recorded, or sets are missing.
         """
         definition, sha256 = serialise_stretch(stretch)
         with self.database.write() as connection:
             summary = self._require_summary(connection, session_id)
             if summary.state == "recording":
                 raise HistoryError(f"Session {session_id} is being recorded; judge it again when it has ended.")
+            judged = {each.set_no for each in summary.sets if each.verdict is not None}
+            if set(results) != judged:
+                raise HistoryError(f"Expected results of sets {sorted(judged)}, found those of {sorted(results)}.")
             row = (sha256, stretch.id, stretch.name, definition)
             connection.execute("INSERT OR IGNORE INTO stretch_versions VALUES (?, ?, ?, ?)", row)
-            for set_no, result in results.items():
-                replace_set_result(connection, session_id, set_no, result)
-            notes = "\n".join(text for text in (summary.note, note.strip()) if text)
-            connection.execute(
-                "UPDATE sessions SET stretch_sha256 = ?, clinic_version = ?, patient_version = ?, note = ?"
-                " WHERE id = ?",
-                (sha256, layers.clinic, layers.patient, notes, session_id),
-            )
-            connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
+            insert_rejudgement(connection, session_id, results, sha256=sha256, layers=layers, author=author)
+
+    def undo_rejudgement(self, session_id: str) -> int:
+        """Take back what a session was last judged again as; return its number, 0 when it never was.
+
+        Raises:
+            HistoryError: there is no session with this id.
+        """
+        with self.database.write() as connection:
+            self._require_summary(connection, session_id)
+            return delete_last_rejudgement(connection, session_id)
 
     def set_note(self, session_id: str, note: str) -> None:
         """Replace the person's note on a session; nothing happens when there is no such session."""
@@ -353,7 +368,7 @@ class History:
         with self.database.write() as connection:
             self._require_summary(connection, session_id)
             connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
-            connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
+            connection.execute(FORGET_STRETCHES)
         self.database.purge()
 
     def delete_all(self) -> int:
@@ -367,7 +382,7 @@ class History:
         of_persons = bind_persons(self.persons)
         with self.database.write() as connection:
             count = connection.execute(f"DELETE FROM sessions WHERE {OF_PERSONS}", of_persons).rowcount
-            connection.execute("DELETE FROM stretch_versions WHERE sha256 NOT IN (SELECT stretch_sha256 FROM sessions)")
+            connection.execute(FORGET_STRETCHES)
             connection.execute(f"DELETE FROM goals WHERE {OF_PERSONS.replace('sessions.', '')}", of_persons)
             if self.persons is None:
                 for table in _CLINIC_TABLES:
@@ -378,9 +393,10 @@ class History:
     def _load_definition(self, sha256: str) -> dict[str, Any]:
         with self.database.read() as connection:
             row = connection.execute(
-                "SELECT definition FROM stretch_versions JOIN sessions ON stretch_sha256 = sha256"
-                f" WHERE sha256 = ? AND {OF_PERSONS} LIMIT 1",
-                (sha256, *bind_persons(self.persons)),
+                "SELECT definition FROM stretch_versions WHERE sha256 = ? AND EXISTS (SELECT 1 FROM sessions WHERE"
+                " (stretch_sha256 = ? OR id IN (SELECT session_id FROM rejudgements WHERE stretch_sha256 = ?))"
+                f" AND {OF_PERSONS})",
+                (sha256, sha256, sha256, *bind_persons(self.persons)),
             ).fetchone()
         if row is None:
             raise HistoryError(f"Expected the hash of a stretch that a session was judged by, found {sha256!r}.")

@@ -131,17 +131,33 @@ class TestRescoreHistory:
         with History() as history:
             assert history.get_summary(session_id).verdict == "pass"
 
-    def test_writes_when_told_to_and_says_so_in_the_note(self, cli: Cli, strict):
+    def test_keeps_the_new_results_beside_the_old_ones_when_told_to(self, cli: Cli, strict):
         session_id = store_session()
         ended = cli("rescore", "--override", strict, "--apply")
-        assert "The history was changed." in ended.out
+        assert "Kept beside the first judgements." in ended.out
         with History() as history:
             record = history.get_session(session_id)
-            assert record.summary.verdict == "fail"
-            assert record.stretch.find_check("front_knee").band.high == 70
-            assert "Judged again on" in record.summary.note
-            assert "set 1 was pass" in record.summary.note
+            assert record.summary.verdict == "pass"
+            assert record.stretch.find_check("front_knee").band.high == 105
+            assert record.summary.note == ""
+            (again,) = record.rejudgements
+            assert (again.number, again.verdict) == (1, "fail")
+            assert history.load_stretch(again.stretch_sha256).find_check("front_knee").band.high == 70
         assert "0 change" in cli("rescore", "--override", strict).out
+        assert "0 change" in cli("rescore", "--override", strict, "--apply").out
+
+    def test_takes_the_last_results_back(self, cli: Cli, strict):
+        session_id, other_id = store_session(), store_session(person="p7")
+        cli("rescore", "--override", strict, "--apply")
+        (undone,) = json.loads(cli("rescore", "--undo", "--person", "p7", "--json").out)
+        assert undone == {"session": other_id, "undone": 1}
+        assert "1 session goes back" in cli("rescore", "--undo").out
+        assert "0 sessions go back" in cli("rescore", "--undo").out
+        with History() as history:
+            record = history.get_session(session_id)
+            assert (record.rejudgements, record.summary.verdict) == ((), "pass")
+        assert_refused(cli("rescore", "--undo", "--override", strict), "--undo with --stretch ID")
+        assert_refused(cli("rescore", "--undo", "--apply"), "--undo with --stretch ID")
 
     def test_without_an_override_sessions_are_judged_as_of_today(self, cli: Cli):
         store_session()
@@ -169,6 +185,7 @@ class TestRescoreHistory:
         assert_refused(cli("rescore", session_id, "--override", strict, "--as", "someone@example.org"), "no such file")
         assert_refused(cli("tune", "--stretch", STRETCH, "--good", session_id, "--as", "x@example.org"), "no such file")
         assert_refused(cli("rescore", "--override", strict, "--apply", "--as", "x@example.org"), "therapist's account")
+        assert_refused(cli("rescore", "--undo", "--as", "x@example.org"), "therapist's account")
         assert len(json.loads(cli("rescore", "--override", strict, "--as", "boss@example.org", "--json").out)) == 1
 
 
