@@ -1,4 +1,4 @@
-"""Finding stretches: by words, body position, kind, sides, equipment and language."""
+"""Finding stretches: by words, body position, kind, sides and equipment, in the language that they are shown in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from posecheck.stretch.schema import Stretch
-from posecheck.stretch.translation import WRITTEN_LANGUAGE, translate_stretch
 
 POSITIONS = {
     "upright": "Standing or kneeling",
@@ -17,10 +16,11 @@ POSITIONS = {
 }
 KINDS = {"hold": "Held", "reps": "Repeated"}
 SIDES = {"each": "One side at a time", "both": "Both sides together"}
-# Words that end the thing and begin how it is used.
+_ARTICLES = frozenset(("a", "an", "the", "ein", "eine", "einen"))
+# Words that end the thing and begin how it is used, in English and in German.
 _USES = frozenset(
     ("around", "at", "behind", "beside", "between", "for", "if", "in", "near", "or", "that", "to", "under", "with")
-)
+) | frozenset(("auf", "für", "hinter", "mit", "neben", "oder", "ohne", "um", "unter", "vor", "wenn", "zum", "zwischen"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,10 @@ class Filter:
     kind: str = ""
     sides: str = ""
     equipment: tuple[str, ...] = ()
-    language: str = WRITTEN_LANGUAGE
 
     def find(self, stretches: Iterable[Stretch]) -> list[Stretch]:
-        """Return the stretches that fit, in the words of the language, ordered by name."""
-        told = [told for each in stretches if (told := tell(each, self.language)) is not None]
-        return sorted((each for each in told if self._fits(each)), key=lambda each: each.name.casefold())
+        """Return the stretches that fit, ordered by name."""
+        return sorted((each for each in stretches if self._fits(each)), key=lambda each: each.name.casefold())
 
     def _fits(self, stretch: Stretch) -> bool:
         return (
@@ -49,21 +47,13 @@ class Filter:
         )
 
 
-def tell(stretch: Stretch, language: str) -> Stretch | None:
-    """Return a stretch in the words of a language; None when it has none in that language."""
-    if language == WRITTEN_LANGUAGE:
-        return stretch
-    translated = translate_stretch(stretch, language)
-    return None if translated is stretch else translated
-
-
 def name_thing(equipment: str) -> str:
     """Return the thing that an entry of the equipment is about: "A cushion under the front hip" is a cushion.
 
     An entry begins with the thing; a comma, or a word such as "under", "if" or "or", begins how it is used.
     """
     words = equipment.split(",", maxsplit=1)[0].strip().rstrip(".").split()
-    if words and words[0].casefold() in ("a", "an", "the"):
+    if words and words[0].casefold() in _ARTICLES:
         words = words[1:]
     end = next((index for index, word in enumerate(words) if word.casefold() in _USES), len(words))
     thing = " ".join(words[:end])

@@ -8,14 +8,15 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from posecheck.live.programmes import plan_programme
-from posecheck.live.texts import list_languages
 from posecheck.stretch.programmes import list_programmes
 from posecheck.stretch.schema import Check, Stretch
-from posecheck.stretch.translation import WRITTEN_LANGUAGE
+from posecheck.stretch.translation import translate_programme, translate_stretch
 from posecheck.web.catalogue import KINDS, POSITIONS, SIDES, Filter, list_things
 from posecheck.web.viewing import get_clinic
 from posecheck.web.widgets import (
+    choose_language,
     describe_dose,
+    describe_needs,
     draw_pictures,
     escape_markdown,
     format_picture,
@@ -30,22 +31,25 @@ _VIEWS = {"side": "from the side", "front": "from the front", "oblique": "at an 
 
 def render(practice: StreamlitPage, review: StreamlitPage) -> None:
     """Show the page; `practice` and `review` are where its buttons lead."""
-    st.title("Library")
+    heading, choice = st.columns([4, 1], gap="small", vertical_alignment="bottom")
+    heading.title("Library")
+    with choice:
+        language = choose_language("Language")
     resolved, problems = get_clinic().resolve_stretches(None)
     for problem in problems:
         st.warning(escape_markdown(problem), icon=":material/warning:")
     stretches = {key: each.stretch for key, each in resolved.items()}
+    told = {key: translate_stretch(stretch, language) for key, stretch in stretches.items()}
     every, programmes = st.tabs(["Stretches and exercises", "Programmes"])
     with every:
-        found = _choose_filter(list(stretches.values())).find(stretches.values())
-        st.caption(f"{len(found)} of {len(stretches)} stretches and exercises")
+        found = _choose_filter(list(told.values())).find(told.values())
+        st.caption(f"{len(found)} of {len(told)} stretches and exercises")
         _show_cards(found, stretches, practice, review)
     with programmes:
-        _show_programmes(stretches)
+        _show_programmes(told, language)
 
 
 def _choose_filter(stretches: list[Stretch]) -> Filter:
-    languages = list_languages()
     search, more = st.columns([4, 1], gap="small", vertical_alignment="bottom")
     words = search.text_input("Search", placeholder="hip, lower back, chair ...")
     present = [key for key in POSITIONS if any(each.posture == key for each in stretches)]
@@ -54,8 +58,7 @@ def _choose_filter(stretches: list[Stretch]) -> Filter:
         kind = st.selectbox("Kind", ["", *KINDS], format_func=lambda key: KINDS.get(key, "All"))
         sides = st.selectbox("Sides", ["", *SIDES], format_func=lambda key: SIDES.get(key, "All"))
         equipment = st.multiselect("Equipment", list_things(stretches), placeholder="Any, or none")
-        language = st.selectbox("Language", list(languages), format_func=languages.__getitem__)
-    return Filter(words, tuple(positions), kind or "", sides or "", tuple(equipment), language or WRITTEN_LANGUAGE)
+    return Filter(words, tuple(positions), kind or "", sides or "", tuple(equipment))
 
 
 def _show_cards(
@@ -90,8 +93,7 @@ def _show_reading(stretch: Stretch) -> None:
         st.caption(f"Also called: {', '.join(stretch.other_names)}")
     show_stretch_card(stretch)
     st.markdown(f"**What to feel.** {stretch.felt}")
-    needed = ", ".join(stretch.equipment) or "nothing"
-    st.markdown(f"**You need:** {needed}")
+    st.markdown(f"**You need:** {describe_needs(stretch.equipment)}")
     _show_list("Getting ready", stretch.setup)
     st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(stretch.steps, 1)))
     for title, text in (("Breathing", stretch.breathing), ("Easier", stretch.easier), ("Harder", stretch.harder)):
@@ -113,8 +115,8 @@ def _show_list(title: str, entries: list[str]) -> None:
         st.markdown(f"**{title}**\n\n" + "\n".join(f"- {entry}" for entry in entries))
 
 
-def _show_programmes(stretches: Mapping[str, Stretch]) -> None:
-    for programme in list_programmes():
+def _show_programmes(stretches: Mapping[str, Stretch], language: str) -> None:
+    for programme in (translate_programme(each, language) for each in list_programmes()):
         available = [each for each in programme.items if each.stretch in stretches]
         if not available:
             continue
@@ -128,5 +130,5 @@ def _show_programmes(stretches: Mapping[str, Stretch]) -> None:
                 for number, item in enumerate(available, 1)
             ]
             st.markdown("\n".join(lines))
-            equipment = ", ".join(each.lower() for each in programme.list_equipment(stretches)) or "nothing"
+            equipment = describe_needs(programme.list_equipment(stretches))
             st.caption(f"You need: {equipment}. Begin it under Practice, “A programme”.")

@@ -13,16 +13,25 @@ from posecheck.live.programmes import plan_programme
 from posecheck.live.service import get_service
 from posecheck.live.snapshot import Snapshot
 from posecheck.live.socket import LIVE_PATH
-from posecheck.live.texts import list_languages, load_texts
+from posecheck.live.texts import load_texts
 from posecheck.live.tickets import Ticket
 from posecheck.stretch.programmes import Programme, list_programmes
 from posecheck.stretch.schema import PlannedSides, Stretch
-from posecheck.stretch.translation import translate_stretch
+from posecheck.stretch.translation import translate_programme, translate_stretch
 from posecheck.web.components import show_coach
 from posecheck.web.practice_programme import choose_prescribed, offer_file
 from posecheck.web.practice_summary import show_summary
 from posecheck.web.viewing import choose_patient, get_browser, get_clinic, get_holder
-from posecheck.web.widgets import choose_stretch, describe_dose, escape_markdown, show_cautions, show_stretch_card
+from posecheck.web.widgets import (
+    choose_language,
+    choose_programme,
+    choose_stretch,
+    describe_dose,
+    describe_needs,
+    escape_markdown,
+    show_cautions,
+    show_stretch_card,
+)
 
 # The session's id stands in the address, so that a reload, or a restart of the server, leads back to it.
 _SESSION = "session"
@@ -62,20 +71,24 @@ def _show_form(clinic: Clinic) -> None:
     stretches, problems = clinic.resolve_stretches(patient)
     for problem in problems:
         st.warning(escape_markdown(problem), icon=":material/warning:")
-    plan = _choose_plan(clinic, patient, {key: each.stretch for key, each in stretches.items()})
-    languages = list_languages()
+    # What is chosen above is told in the language that is chosen below.
+    choices = st.container()
     left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
-    language = left.selectbox("Voice and captions", list(languages), format_func=lambda code: languages[code])
+    with left:
+        language = choose_language("Voice and captions")
+    with choices:
+        told = {key: translate_stretch(each.stretch, language) for key, each in stretches.items()}
+        plan = _choose_plan(clinic, patient, told, language)
     pressed = right.button("Go to the camera", type="primary", icon=":material/videocam:", disabled=plan is None)
     if pressed and plan is not None:
         holder = get_holder(clinic, patient)
-        st.query_params[_SESSION] = get_service().open_session(plan, language or "en", holder)
+        st.query_params[_SESSION] = get_service().open_session(plan, language, holder)
         st.session_state.pop(_TOKEN, None)
         st.rerun()
     offer_file(clinic)
 
 
-def _choose_plan(clinic: Clinic, patient: str | None, stretches: Mapping[str, Stretch]) -> Plan | None:
+def _choose_plan(clinic: Clinic, patient: str | None, stretches: Mapping[str, Stretch], language: str) -> Plan | None:
     current = clinic.programmes.current(patient) if patient else None
     ways = (_ONE, _LIST) if current is None else (_PRESCRIBED, _ONE, _LIST)
     what = st.segmented_control(
@@ -83,7 +96,7 @@ def _choose_plan(clinic: Clinic, patient: str | None, stretches: Mapping[str, St
     )
     if what == _PRESCRIBED and current is not None:
         return choose_prescribed(current.programme, stretches)
-    return _choose_programme(stretches) if what == _LIST else _choose_one(stretches)
+    return _choose_programme(stretches, language) if what == _LIST else _choose_one(stretches)
 
 
 def _offer_running(account: str) -> None:
@@ -93,7 +106,8 @@ def _offer_running(account: str) -> None:
     if kept is None or kept.state.phase in ("setup", "finished"):
         return
     stretch_id = kept.plan.steps[kept.state.step].stretch_id
-    name = get_service().load_stretches(kept.plan, kept.holder.patient)[stretch_id].name
+    stretch = get_service().load_stretches(kept.plan, kept.holder.patient)[stretch_id]
+    name = translate_stretch(stretch, kept.language).name
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"You left in the middle of **{name}**.")
         if st.button("Go on with it", icon=":material/play_arrow:"):
@@ -133,10 +147,10 @@ def _choose_one(stretches: Mapping[str, Stretch]) -> Plan | None:
         return None
 
 
-def _choose_programme(stretches: Mapping[str, Stretch]) -> Plan:
-    programmes = {each.id: each for each in list_programmes() if set(each.stretch_ids) & set(stretches)}
-    chosen = st.selectbox("Which programme?", list(programmes), format_func=lambda key: programmes[key].name)
-    programme = programmes[chosen or next(iter(programmes))]
+def _choose_programme(stretches: Mapping[str, Stretch], language: str) -> Plan:
+    possible = [each for each in list_programmes() if set(each.stretch_ids) & set(stretches)]
+    told = {each.id: translate_programme(each, language) for each in possible}
+    programme = choose_programme("Which programme?", told)
     available = [stretches[each] for each in programme.stretch_ids if each in stretches]
     plan = plan_programme(programme, stretches)
     _show_programme(programme, available, stretches, plan.estimate_s())
@@ -151,7 +165,7 @@ def _show_programme(
         for number, item in enumerate((each for each in programme.items if each.stretch in stretches), 1):
             stretch = stretches[item.stretch]
             st.markdown(f"{number}. **{stretch.name}**, {describe_dose(stretch, item.amount, item.sets, item.sides)}")
-        equipment = ", ".join(each.lower() for each in programme.list_equipment(stretches)) or "nothing"
+        equipment = describe_needs(programme.list_equipment(stretches))
         st.caption(f"About {max(1, round(duration_s / 60))} minutes in all. You need: {equipment}.")
         missing = programme.find_missing(stretches)
         if missing:

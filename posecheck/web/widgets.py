@@ -12,16 +12,22 @@ import streamlit as st
 
 from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
+from posecheck.live.texts import list_languages
+from posecheck.stretch.programmes import Programme
 from posecheck.stretch.schema import PlannedSides, Stretch
+from posecheck.stretch.translation import WRITTEN_LANGUAGE
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
 
 __all__ = [
     "MARKS",
     "SIDE_WORDS",
+    "choose_language",
     "choose_or_recognise",
+    "choose_programme",
     "choose_stretch",
     "describe_dose",
+    "describe_needs",
     "draw_pictures",
     "escape_markdown",
     "format_picture",
@@ -34,6 +40,8 @@ __all__ = [
 _VARIABLE = re.compile(r"var\(--pc-(\w+), [^)]*\)")
 _FONT_SIZE = re.compile(r'font-size="([\d.]+)"')
 _CHOSEN = "chosen_stretch"
+_CHOSEN_PROGRAMME = "chosen_programme"
+_CHOSEN_LANGUAGE = "chosen_language"
 # What most people come for is offered first.
 _FIRST = "half_kneeling_hip_flexor"
 SIDE_WORDS: dict[PlannedSides, str] = {"each": "Both sides", "left": "Left only", "right": "Right only"}
@@ -51,15 +59,33 @@ def choose_or_recognise(label: str, recognise: str, stretches: Mapping[str, Stre
     return stretches.get(_choose_id(label, names, recognise))
 
 
-def _choose_id(label: str, names: dict[str, str], none: str = "") -> str:
-    """Show a selection by name, with "" for none where there are words for it."""
+def choose_programme(label: str, programmes: Mapping[str, Programme]) -> Programme:
+    """Show a selection of programmes and return the chosen one; it stays chosen from page to page."""
+    names = {key: programme.name for key, programme in programmes.items()}
+    return programmes[_choose_id(label, names, kept=_CHOSEN_PROGRAMME)]
+
+
+def choose_language(label: str) -> str:
+    """Show the languages that there are words in and return the chosen one; it stays chosen from page to page."""
+    languages = list_languages()
+    codes = list(languages)
+    before = st.session_state.get(_CHOSEN_LANGUAGE, WRITTEN_LANGUAGE)
+    chosen: str = st.selectbox(
+        label, codes, index=codes.index(before), format_func=languages.__getitem__, key=f"choose {label}"
+    )
+    st.session_state[_CHOSEN_LANGUAGE] = chosen
+    return chosen
+
+
+def _choose_id(label: str, names: dict[str, str], none: str = "", kept: str = _CHOSEN) -> str:
+    """Show a selection by name, with "" for none where there are words for it; `kept` is where the choice is kept."""
     ids = [""] * bool(none) + sorted(names, key=names.__getitem__)
-    before = st.session_state.get(_CHOSEN, _FIRST)
+    before = st.session_state.get(kept, _FIRST)
     index = ids.index(before) if before in ids else 0
     labels = {**names, "": none}
     chosen: str = st.selectbox(label, ids, index=index, format_func=labels.__getitem__, key=f"choose {label}")
     if chosen:
-        st.session_state[_CHOSEN] = chosen
+        st.session_state[kept] = chosen
     return chosen
 
 
@@ -88,6 +114,11 @@ def show_cautions(stretches: Sequence[Stretch]) -> None:
             st.markdown("\n".join(f"- {caution}" for caution in cautions))
             if ask_first:
                 st.markdown("Ask a professional first with: " + "; ".join(ask_first) + ".")
+
+
+def describe_needs(equipment: Sequence[str]) -> str:
+    """Return what has to be at hand in one line; entries keep their letters, as German nouns need theirs."""
+    return " · ".join(equipment) or "nothing"
 
 
 def draw_pictures(stretch: Stretch) -> tuple[str, str]:

@@ -73,6 +73,31 @@ def test_a_programme_can_be_chosen():
     assert len(kept.plan.steps) >= 2
 
 
+def choose(page, label, value):
+    next(each for each in page.selectbox if each.label == label).set_value(value).run()
+    assert not page.exception
+
+
+def test_another_language_tells_the_choice_in_its_words_and_keeps_it():
+    page = open_page()
+    choose(page, "Which stretch or exercise?", "cobra")
+    choose(page, "Voice and captions", "de")
+    assert next(each for each in page.selectbox if each.label == "Which stretch or exercise?").value == "cobra"
+    assert "Hände, Kopf und Füße sollen im Bild sein" in " ".join(block.proto.body for block in page.get("html"))
+    page.segmented_control[0].select("A programme").run()
+    choose(page, "Which programme?", "on_the_bed")
+    assert "**Für Tage, an denen es zu schwer ist, auf den Boden hinunterzukommen.**" in [
+        each.value for each in page.markdown
+    ]
+    choose(page, "Voice and captions", "en")
+    assert next(each for each in page.selectbox if each.label == "Which programme?").value == "on_the_bed"
+    choose(page, "Voice and captions", "de")
+    press(page, "Go to the camera")
+    kept = get_service().find_session(read_session(page))
+    assert kept.language == "de"
+    assert kept.plan.steps[0].stretch_id == "lying_hip_stretch"
+
+
 def test_an_unknown_session_leads_to_the_form():
     assert open_page("ab" * 16).title[0].value == "Practise with the camera"
     assert open_page("../../etc").title[0].value == "Practise with the camera"

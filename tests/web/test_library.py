@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posecheck.stretch.library import list_stretches, load_stretch
+from posecheck.stretch.library import POSES_VARIABLE, get_library_dir, list_stretches, load_stretch
+from posecheck.stretch.translation import translate_stretch
 from posecheck.web.catalogue import POSITIONS, Filter, list_things, name_thing
 
 EIGHT = [
@@ -45,14 +46,11 @@ def test_filters_leave_what_fits(wanted, found):
     assert find(**wanted) == found
 
 
-def test_another_language_shows_what_is_told_in_it_in_its_words(monkeypatch):
-    def translate(stretch, language):
-        assert language == "de"
-        return stretch.model_copy(update={"name": "Kobra"}) if stretch.id == "cobra" else stretch
-
-    monkeypatch.setattr("posecheck.web.catalogue.translate_stretch", translate)
-    assert [stretch.name for stretch in Filter(language="de").find(EIGHT)] == ["Kobra"]
-    assert find(language="de", words="kobra") == {"cobra"}
+def test_german_things_are_found_by_german_words():
+    told = [translate_stretch(stretch, "de") for stretch in EIGHT]
+    assert [stretch.id for stretch in Filter(words="dünnes kissen").find(told)] == ["knee_to_chest"]
+    assert [stretch.id for stretch in Filter(equipment=("Dünnes Kissen",)).find(told)] == ["knee_to_chest"]
+    assert {"Matte", "Stuhl", "Stuhllehne"} <= set(list_things(told))
 
 
 @pytest.mark.parametrize(
@@ -64,6 +62,8 @@ def test_another_language_shows_what_is_told_in_it_in_its_words(monkeypatch):
         ("A strap, a belt or a towel", "Strap"),
         ("A chair that does not roll", "Chair"),
         ("Two thick books under the hands", "Two thick books"),
+        ("Eine Stuhllehne zum Festhalten", "Stuhllehne"),
+        ("Ein festes Bett", "Festes Bett"),
     ],
 )
 def test_equipment_is_named_by_the_thing(entry, thing):
@@ -119,3 +119,24 @@ def test_programmes_say_what_they_need_and_how_long_they_take(page):
     assert "Hip flexor balance" in text
     assert "minutes" in text
     assert "You need: " in text
+
+
+def test_the_whole_page_is_told_in_german(page):
+    choice = next(each for each in page.selectbox if each.label == "Language")
+    choice.set_value("de").run()
+    assert not page.exception
+    text = " ".join(each.value for each in [*page.markdown, *page.caption])
+    assert "**Kobra**" in text
+    assert "**Cobra**" not in text
+    assert "Hüftbeuger im Gleichgewicht" in text
+    assert "You need: Ein festes Bett · Matte" in text
+    assert f"{len(list_stretches())} of {len(list_stretches())} stretches" in text
+
+
+def test_a_stretch_without_german_words_is_still_found_in_german(page, tmp_path, monkeypatch):
+    text = (get_library_dir() / "cobra.yaml").read_text("utf-8")
+    (tmp_path / "my_cobra.yaml").write_text(text.replace("id: cobra\nname: Cobra", "id: my_cobra\nname: Mine"), "utf-8")
+    monkeypatch.setenv(POSES_VARIABLE, str(tmp_path))
+    next(each for each in page.selectbox if each.label == "Language").set_value("de").run()
+    assert not page.exception
+    assert {"**Mine**", "**Kobra**"} <= {each.value for each in page.markdown}
