@@ -113,7 +113,7 @@ def show_cautions(stretches: Sequence[Stretch]) -> None:
         with st.expander("Before you begin", icon=":material/health_and_safety:"):
             st.markdown("\n".join(f"- {caution}" for caution in cautions))
             if ask_first:
-                st.markdown("Ask a professional first with: " + "; ".join(ask_first) + ".")
+                st.markdown("**Ask a professional first with**\n\n" + "\n".join(f"- {entry}" for entry in ask_first))
 
 
 def describe_needs(equipment: Sequence[str]) -> str:
