@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.accuracy_parts.cases import Case
 from benchmarks.accuracy_parts.cues import Latency, find_latencies
+from posecheck.coach.hold import SHORTEST_HOLD_S
 from posecheck.results import CheckResult, SessionResult
 from posecheck.summary import FAILING_REPS_SHARE, RANGE_CHECK
 from posecheck.trainer import replay
@@ -72,11 +73,17 @@ def assess_case(case: Case) -> ClipOutcome:
         result=result,
         checks=[_judge(case, check) for check in result.checks if _is_known(case, check)],
         overall=Judged(case.name, case.split, "", case.truth["expected_verdict"], result.verdict),
-        held_error_s=result.held_s - case.truth["held_s"] if timed else float("nan"),
+        held_error_s=result.held_s - _true_held_s(case) if timed else float("nan"),
         reps_expected=[] if case.off_view else [rep["kind"] for rep in case.truth["reps"]],
         reps_found=[rep.kind for rep in result.reps],
         latencies=[] if case.off_view else find_latencies(case, result),
     )
+
+
+def _true_held_s(case: Case) -> float:
+    """Return the time truly held; a passage through the right position shorter than any hold is none."""
+    lengths_s = [end_s - start_s for start_s, end_s in case.truth["holds"]]
+    return sum(length_s for length_s in lengths_s if length_s >= SHORTEST_HOLD_S)
 
 
 def _is_known(case: Case, check: CheckResult) -> bool:
