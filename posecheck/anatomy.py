@@ -56,10 +56,11 @@ PELVIS_GAIN = 1.5
 PELVIS_LEAN_SHARE = 1.1
 
 
-# The far hip is guessed behind the body: drawn 15 to 20 % of the thigh too low, it reads the far knee too straight, and
-# the near hip in its place too bent. Half way between them is best: on the upright clips that tuning may look at the
-# far knee's mean error falls from 3.8 to 2.7 degrees, on the held-out ones from 3.6 to 2.8. Lying it is seen well.
-FAR_HIP_SHARE = 0.5
+# The far hip is a guess behind the body, drawn 10 to 20 % of a thigh too low: with it the far knee reads too straight,
+# with the near hip in its place too bent. Of the way to the near one this share is gone: on the upright clips that
+# tuning may look at the far knee's mean error falls from 3.8 to 2.7 degrees, on the held-out ones from 3.6 to 2.8
+# (`python benchmarks/corrections.py`). Lying, nothing is gained.
+FAR_HIP_SHARE = 0.4
 
 _QUARTER_TURN = np.array([1.0, -1.0])
 
@@ -95,7 +96,7 @@ def correct_near_trunk(
 
 
 def correct_far_hip(image_xy: FloatArray, front_sign: FloatArray, where: BoolArray) -> FloatArray:
-    """Return landmarks (n, 33, 2) with the far hip moved half way to the near one, which lies before it.
+    """Return landmarks (n, 33, 2) with the far hip moved toward the near one, which lies before it.
 
     Args:
         image_xy: (n, 33, 2), the near hip already where the joint is.

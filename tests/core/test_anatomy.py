@@ -112,3 +112,16 @@ def test_the_correction_of_the_knee_is_in_what_is_observed():
     person = stand(heading=90, left=Leg(valgus=10), right=Leg(valgus=10))
     observation = Observer(None, "left").observe(still_track(person, 1.0))
     assert observation.measure("knee_valgus", "left")[-1] == pytest.approx(15.4, abs=0.1)
+
+
+@pytest.mark.parametrize("heading", SIGNS)
+@pytest.mark.parametrize("seen", [True, False])
+def test_the_far_hip_moves_toward_the_near_one(heading, seen):
+    image = stand(heading=heading).image_xy()[np.newaxis]
+    near, far = (HIP["right"], HIP["left"]) if heading == 0 else (HIP["left"], HIP["right"])
+    image[0, far] += [0.01, 0.05]
+    moved = anatomy.correct_far_hip(image, np.array([SIGNS[heading]]), np.array([seen]))
+    expected = image.copy()
+    if seen:
+        expected[0, far] += anatomy.FAR_HIP_SHARE * (image[0, near] - image[0, far])
+    np.testing.assert_allclose(moved, expected)
