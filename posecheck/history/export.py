@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -37,6 +37,8 @@ _CSV_COLUMNS = (
     "pain_note", "note", "set_no", "side", "set_verdict", "held_s", "reps_good", "reps_partial", "reps_faulty",
     "check", "measure", "column", "check_verdict", "reason", "direction", "median", "p05", "p95", "assessed_s",
     "in_band_s", "cue", "fault",
+    "rejudged_utc", "rejudged_clinic_version", "rejudged_patient_version", "rejudged_set_verdict", "rejudged_held_s",
+    "rejudged_reps_good", "rejudged_check_verdict",
 )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ def export_csv(history: History, out: BinaryIO, wanted: SessionFilter = _EVERYTH
     """Write one table with a row for each check of each set, in UTF-8; a set without checks has one row.
 
     Medians and percentiles are in the measure's unit (degrees, or a share of a segment); empty means not assessed.
+    What begins with `rejudged_` is the latest of the later judgements, empty where there is none.
     """
     text = io.TextIOWrapper(out, encoding="utf-8", newline="", write_through=True)
     writer = csv.DictWriter(text, _CSV_COLUMNS)
@@ -56,12 +59,14 @@ def export_csv(history: History, out: BinaryIO, wanted: SessionFilter = _EVERYTH
 
 
 def export_json(history: History, out: BinaryIO, wanted: SessionFilter = _EVERYTHING) -> None:
-    """Write everything but the landmarks as JSON in UTF-8, with each stretch as it was judged."""
+    """Write everything but the landmarks as JSON in UTF-8, with each stretch as it was judged, then and later."""
     records = list(_iterate_records(history, wanted))
+    later = {again.stretch_sha256 for record in records for again in record.rejudgements}
     document = {
         "posecheck_export": EXPORT_VERSION,
         "sessions": [_describe_session(record) for record in records],
-        "stretches": {r.summary.stretch_sha256: r.definition for r in records},
+        "stretches": {r.summary.stretch_sha256: r.definition for r in records}
+        | {sha256: history.load_definition(sha256) for sha256 in sorted(later)},
     }
     out.write(json.dumps(_without_nan(document), indent=1, ensure_ascii=False).encode("utf-8"))
 
@@ -117,8 +122,10 @@ def _make_csv_rows(record: SessionRecord) -> Iterator[dict[str, Any]]:
     if not record.sets:
         yield about_session
     for each in record.sets:
+        again = _find_rejudged(record, each.summary.set_no)
         for about_check in _make_check_cells(each):
-            yield about_session | _make_set_cells(each) | about_check
+            about_set = _make_set_cells(each) | _make_rejudged_cells(record, again, about_check.get("check"))
+            yield about_session | about_set | about_check
 
 
 def _make_set_cells(each: SetRecord) -> dict[str, Any]:
@@ -126,6 +133,26 @@ def _make_set_cells(each: SetRecord) -> dict[str, Any]:
     cells["set_verdict"] = cells.pop("verdict")
     cells["held_s"] = round(each.summary.held_s, 3)
     return {name: value for name, value in cells.items() if name in _CSV_COLUMNS}
+
+
+def _find_rejudged(record: SessionRecord, set_no: int) -> SetRecord | None:
+    sets = record.rejudgements[-1].sets if record.rejudgements else ()
+    return next((each for each in sets if each.summary.set_no == set_no), None)
+
+
+def _make_rejudged_cells(record: SessionRecord, again: SetRecord | None, check_id: str | None) -> dict[str, Any]:
+    if again is None:
+        return {}
+    last = record.rejudgements[-1]
+    return {
+        "rejudged_utc": format_utc(last.created_utc),
+        "rejudged_clinic_version": last.layers.clinic,
+        "rejudged_patient_version": last.layers.patient,
+        "rejudged_set_verdict": again.summary.verdict,
+        "rejudged_held_s": round(again.summary.held_s, 3),
+        "rejudged_reps_good": again.summary.reps_good,
+        "rejudged_check_verdict": next((check.verdict for check in again.checks if check.id == check_id), None),
+    }
 
 
 def _make_check_cells(each: SetRecord) -> list[dict[str, Any]]:
@@ -162,8 +189,24 @@ def _describe_session(record: SessionRecord) -> dict[str, Any]:
     session["ended_utc"] = record.summary.ended_utc and format_utc(record.summary.ended_utc)
     session["verdict"] = record.summary.verdict
     session["frames"] = record.frames
-    session["sets"] = [asdict(each.summary) | _describe_details(each) for each in record.sets]
+    session["sets"] = _describe_sets(record.sets)
+    session["rejudgements"] = [
+        {
+            "number": each.number,
+            "created_utc": format_utc(each.created_utc),
+            "author": each.author,
+            "stretch_sha256": each.stretch_sha256,
+            "layers": each.layers._asdict(),
+            "verdict": each.verdict,
+            "sets": _describe_sets(each.sets),
+        }
+        for each in record.rejudgements
+    ]
     return session
+
+
+def _describe_sets(sets: Sequence[SetRecord]) -> list[dict[str, Any]]:
+    return [asdict(each.summary) | _describe_details(each) for each in sets]
 
 
 def _describe_details(each: SetRecord) -> dict[str, Any]:

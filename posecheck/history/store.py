@@ -177,7 +177,7 @@ class History:
                 "SELECT coalesce(max(seq) + 1, 0), max(end_s) FROM track_chunks WHERE session_id = ?", (session_id,)
             ).fetchone()
         last_time_s = -math.inf if end_s is None else float(end_s)
-        takes_turns = summary.side == "both" and self._load_definition(summary.stretch_sha256)["sides"] == "each"
+        takes_turns = summary.side == "both" and self.load_definition(summary.stretch_sha256)["sides"] == "each"
         cursor = Cursor(session_id, summary.side, takes_turns, len(summary.sets), seq, last_time_s)
         recorder = SessionRecorder(self.database, cursor)
         recorder.flush()
@@ -231,13 +231,31 @@ class History:
         with self.database.read() as connection:
             return select_check_medians(connection, select_summaries(connection, wanted, self.persons)[::-1])
 
+    def load_definition(self, sha256: str) -> dict[str, Any]:
+        """Return the stored definition of a stretch, by the hash in a session's summary or in a later judgement.
+
+        Raises:
+            HistoryError: no session was judged by it.
+        """
+        with self.database.read() as connection:
+            row = connection.execute(
+                "SELECT definition FROM stretch_versions WHERE sha256 = ? AND EXISTS (SELECT 1 FROM sessions WHERE"
+                " (stretch_sha256 = ? OR id IN (SELECT session_id FROM rejudgements WHERE stretch_sha256 = ?))"
+                f" AND {OF_PERSONS})",
+                (sha256, sha256, sha256, *bind_persons(self.persons)),
+            ).fetchone()
+        if row is None:
+            raise HistoryError(f"Expected the hash of a stretch that a session was judged by, found {sha256!r}.")
+        definition: dict[str, Any] = json.loads(row["definition"])
+        return definition
+
     def load_stretch(self, sha256: str) -> Stretch:
         """Return a stretch as it was judged, by the hash in a session's summary or in a later judgement of it.
 
         Raises:
             HistoryError: no session was judged by it, or this version of PoseCheck cannot read it any more.
         """
-        definition = self._load_definition(sha256)
+        definition = self.load_definition(sha256)
         try:
             return parse_stretch(definition)
         except ValidationError as error:
@@ -267,7 +285,7 @@ class History:
                 "SELECT coalesce(sum(frames), 0) FROM track_chunks WHERE session_id = ?", (session_id,)
             ).fetchone()[0]
             sets = select_set_records(connection, summary)
-            definition = self._load_definition(summary.stretch_sha256)
+            definition = self.load_definition(summary.stretch_sha256)
             rejudgements = select_rejudgements(connection, session_id, summary.sets)
         try:
             stretch = self.load_stretch(summary.stretch_sha256)
@@ -389,19 +407,6 @@ class History:
                     connection.execute(f"DELETE FROM {table}")
         self.database.purge()
         return count
-
-    def _load_definition(self, sha256: str) -> dict[str, Any]:
-        with self.database.read() as connection:
-            row = connection.execute(
-                "SELECT definition FROM stretch_versions WHERE sha256 = ? AND EXISTS (SELECT 1 FROM sessions WHERE"
-                " (stretch_sha256 = ? OR id IN (SELECT session_id FROM rejudgements WHERE stretch_sha256 = ?))"
-                f" AND {OF_PERSONS})",
-                (sha256, sha256, sha256, *bind_persons(self.persons)),
-            ).fetchone()
-        if row is None:
-            raise HistoryError(f"Expected the hash of a stretch that a session was judged by, found {sha256!r}.")
-        definition: dict[str, Any] = json.loads(row["definition"])
-        return definition
 
     def _judge_interrupted(self) -> None:
         with self.database.read() as connection:

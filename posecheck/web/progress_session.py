@@ -13,17 +13,11 @@ from posecheck.history.adherence import compute_dose_shares
 from posecheck.history.rejudge import judge_stored_set
 from posecheck.report.words import capitalise, describe_check, format_seconds, format_value
 from posecheck.results import CheckResult
-from posecheck.web.progress_again import show_version
+from posecheck.web.progress_again import VERDICT_TITLES, show_version
 from posecheck.web.progress_charts import build_session_chart, find_target
 from posecheck.web.theme import get_tone_colour
 from posecheck.web.widgets import escape_markdown
 
-_VERDICT_WORDS = {
-    "pass": "Good form",
-    "fail": "Something to work on",
-    "not_assessable": "Could not be judged",
-    "not_performed": "The stretch was not seen",
-}
 _MARKS = {"pass": "✓", "fail": "!", "not_assessable": "–", "not_performed": "–"}
 _SIDE_WORDS = {"left": "Left", "right": "Right", "both": "Both sides"}
 
@@ -90,7 +84,7 @@ def _describe_verdict(session: SessionSummary, *, guided: bool) -> str:
     complete = all(share.share >= 1 for share in compute_dose_shares(session))
     if session.verdict == "pass" and not complete:
         return "Good form, not yet the whole dose"
-    return _VERDICT_WORDS[session.verdict]
+    return VERDICT_TITLES[session.verdict]
 
 
 def _show_set(record: SessionRecord, each: SetRecord) -> None:

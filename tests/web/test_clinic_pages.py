@@ -183,6 +183,29 @@ class TestWithoutSignIn:
         assert "This is what clinic version 1 says" in words
         assert "front knee 75-105 -> 60-105" in words.replace("\\", "")
 
+    def test_later_judgement_is_kept_beside_the_first_and_taken_back(self, clinic):
+        stretch = clinic.versions.find_stretch(BASE)
+        recorder = clinic.history.start_session(stretch, side="left")
+        for pose in build_poses(40):
+            recorder.append(pose)
+        session_id = recorder.finish(build_result("left"))
+        publish(clinic.versions)
+        page = press(open_page("progress"), "Judge this session again")
+        page = press(page, "Keep it beside the first judgement")
+        words = read_words(page)
+        assert "What was said then stays beside it" in words
+        assert "Judged by the library's own pose." in words
+        assert "Judged again · Could not be judged" in words
+        assert "clinic version 1" in words
+        assert "Another version counts now" not in [each.label for each in page.expander]
+        record = clinic.history.get_session(session_id)
+        assert (record.summary.verdict, record.rejudgements[-1].verdict) == ("pass", "not_assessable")
+        page = press(page, "Take it back")
+        assert "was taken back" in read_words(page)
+        assert "Judged again ·" not in read_words(page)
+        assert clinic.history.get_session(session_id).rejudgements == ()
+        assert "Another version counts now" in [each.label for each in page.expander]
+
 
 @pytest.fixture
 def two(clinic, tmp_path, monkeypatch):
