@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,32 +19,30 @@ def open_video(path: str | Path, max_height: int | None = None) -> VideoReader:
 
 @contextmanager
 def read_media(
-    path: str | Path, max_height: int | None = None, wanted: Callable[[float], bool] | None = None
+    path: str | Path, max_height: int | None = None, wanted_s: Sequence[float] | None = None
 ) -> Iterator[Iterator[Frame]]:
     """Give the frames of a video, decoded in the background, or the one frame of a photo.
 
     Args:
         path: the file.
         max_height: frames are scaled down to this height in pixels; None keeps their size.
-        wanted: asked with the time of each frame of a video, in order, whether it is to be given.
+        wanted_s: give only the first frame of a video at or after each of these times; None gives all.
 
     Raises:
         InputError: on entering or while iterating; the file cannot be used.
     """
-    frames = _read_frames(check_file(path), max_height, wanted)
+    frames = _read_frames(check_file(path), max_height, wanted_s)
     try:
         yield frames
     finally:
         frames.close()
 
 
-def _read_frames(
-    path: Path, max_height: int | None, wanted: Callable[[float], bool] | None
-) -> Generator[Frame, None, None]:
+def _read_frames(path: Path, max_height: int | None, wanted_s: Sequence[float] | None) -> Generator[Frame, None, None]:
     if is_photo(path):
         yield Frame(read_photo(path, max_height)[0], 0.0)
         return
-    with VideoReader(path, max_height, wanted) as reader:
+    with VideoReader(path, max_height, wanted_s) as reader:
         frames = prefetch(reader)
         try:
             yield from frames

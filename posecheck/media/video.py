@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -28,6 +28,9 @@ _SCALING = cv2.INTER_LINEAR
 # A file that ends this much before its own duration says is called cut off: a share of it, and at least in seconds.
 _CUT_OFF_SHARE = 0.05
 _CUT_OFF_S = 0.5
+# Seeking goes by the times at which frames are decoded, which lie before those at which they are shown.
+_SEEK_MARGIN_S = 1.0
+_SAME_TIME_S = 1e-6
 
 
 class VideoReader:
@@ -39,7 +42,8 @@ class VideoReader:
     Args:
         path: any file that FFmpeg reads.
         max_height: frames are scaled down to this height in pixels; None keeps their size.
-        wanted: asked with the time of each frame, in order, whether it is to be given; the others are only decoded.
+        wanted_s: give only the first frame at or after each of these times; what lies between is skipped where the
+            file has an index, else decoded. Such a reading does not judge the file, and leaves `info` as it was.
 
     Attributes:
         info: what the file says, and after the last frame what was found.
@@ -51,10 +55,10 @@ class VideoReader:
     """
 
     def __init__(
-        self, path: str | Path, max_height: int | None = None, wanted: Callable[[float], bool] | None = None
+        self, path: str | Path, max_height: int | None = None, wanted_s: Sequence[float] | None = None
     ) -> None:
         """Open the file."""
-        self._wanted = wanted
+        self._wanted_s = None if wanted_s is None else sorted(wanted_s)
         self._path = check_file(path)
         self._max_height = max_height
         self._container = _open(self._path)
@@ -72,6 +76,9 @@ class VideoReader:
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames in the order of their times."""
         times = _FrameTimes(self.info.fps)
+        if self._wanted_s is not None:
+            yield from self._find_wanted(self._wanted_s, times)
+            return
         for raw in self._decode():
             time_s = times.admit(raw)
             if time_s is None:
@@ -79,9 +86,31 @@ class VideoReader:
             if times.count == 1:
                 self._note_size(raw)
             self._note_progress(time_s)
-            if self._wanted is None or self._wanted(time_s):
-                yield Frame(self._to_rgb(raw), time_s)
+            yield Frame(self._to_rgb(raw), time_s)
         self._finish(times)
+
+    def _find_wanted(self, wanted_s: list[float], times: _FrameTimes) -> Iterator[Frame]:
+        left_s = wanted_s
+        frames = self._decode()
+        while left_s and (raw := next(frames, None)) is not None:
+            time_s = times.admit(raw)
+            if time_s is None:
+                continue
+            due = [each for each in left_s if each <= time_s + _SAME_TIME_S]
+            left_s = left_s[len(due) :]
+            if due:
+                yield Frame(self._to_rgb(raw), time_s)
+            if left_s and (due or times.count == 1):
+                self._skip_to(left_s[0] - time_s, raw)
+
+    def _skip_to(self, ahead_s: float, raw: VideoFrame) -> None:
+        """Go on reading at the last key frame before a time, when that is ahead of the frame at hand."""
+        if raw.pts is None or self._stream.time_base is None:
+            return
+        target = raw.pts + round((ahead_s - _SEEK_MARGIN_S) / self._stream.time_base)
+        entries = self._stream.index_entries
+        if any(entry.is_keyframe and raw.pts < entry.timestamp <= target for entry in entries):
+            self._container.seek(target, stream=self._stream, backward=True)
 
     def _decode(self) -> Iterator[VideoFrame]:
         """Yield what can be decoded; damaged packets are counted and left out."""

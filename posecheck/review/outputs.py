@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import cv2
@@ -89,18 +89,6 @@ def encode_jpeg(rgb: RgbImage) -> bytes:
     return bytes(data)
 
 
-class _FirstAtEach:
-    """Wants the first frame at or after each of some times; asked in the order of time."""
-
-    def __init__(self, times_s: list[float]) -> None:
-        self._left = sorted(times_s)
-
-    def __call__(self, time_s: float) -> bool:
-        passed = [each for each in self._left if time_s >= each - _SAME_TIME_S]
-        self._left = self._left[len(passed) :]
-        return bool(passed)
-
-
 class _Artist:
     """Goes through the pictures once more and draws the feedback over them."""
 
@@ -134,14 +122,12 @@ class _Artist:
         if self._review.tracked.source.kind == "photo":
             self._keep_photo()
         elif self._moments:
-            for frame, feedback in self._pair_frames(_FirstAtEach([time_s for _, time_s in self._moments])):
+            for frame, feedback in self._pair_frames([time_s for _, time_s in self._moments]):
                 self._keep(frame, draw_feedback(frame.rgb, feedback, self._review.stretch))
-                if not self._moments:
-                    break
         return {}
 
-    def _pair_frames(self, wanted: Callable[[float], bool] | None = None) -> Iterator[tuple[Frame, Feedback]]:
-        """Yield each picture, or each that is wanted, with its feedback.
+    def _pair_frames(self, wanted_s: Sequence[float] | None = None) -> Iterator[tuple[Frame, Feedback]]:
+        """Yield each picture, or the first at or after each of some times, with its feedback.
 
         The trainer runs along, so that memory stays small.
         """
@@ -149,7 +135,7 @@ class _Artist:
         trainer = Trainer(self._review.stretch, result.working_side)
         feedback = replay_frames(tracked.track, trainer, tracked.persons.tolist())
         total = max(1, len(tracked.track))
-        with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX, wanted) as frames:
+        with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX, wanted_s) as frames:
             frame = next(frames, None)
             for index, state in enumerate(feedback):
                 if self._cancelled():

@@ -39,13 +39,16 @@ def write_clip(
     size: tuple[int, int] = (96, 64),
     codec: str = "libx264",
     pix_fmt: str = "yuv420p",
+    *,
     noisy: bool = False,
+    key_every: int = 12,
 ) -> Path:
-    """Write the test picture, or noise that does not compress, at the given times."""
+    """Write the test picture, or noise that does not compress, at the given times; every so many a key frame."""
     noise = np.random.default_rng(0)
     with av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=30)
         stream.width, stream.height, stream.pix_fmt = *size, pix_fmt
+        stream.gop_size = key_every
         if codec != "gif":
             stream.codec_context.time_base = Fraction(1, 1000)
         for index, time_s in enumerate(times_s):

@@ -12,7 +12,7 @@ import pytest
 from media_clips import Clip, draw_corners, read_corners, turn_by_tag
 
 from posecheck.errors import InputError
-from posecheck.media import open_video
+from posecheck.media import open_video, video
 
 
 def read_times(path: Path) -> list[float]:
@@ -46,6 +46,23 @@ def test_any_container_gives_the_same_pictures_and_times(make_clip, name, option
     assert (reader.info.width, reader.info.height) == (96, 64)
     assert reader.fraction == 1.0
     assert reader.warnings == []
+
+
+# How many pictures are read for those up to 5 s: all where the file says nowhere at which places it can be entered.
+@pytest.mark.parametrize(("name", "most"), [("a.mp4", 99), ("a.mov", 99), ("a.mkv", 152), ("a.ts", 152)])
+def test_single_pictures_are_those_of_a_whole_reading(make_clip, monkeypatch, name, most):
+    clip = make_clip(name, times_s=[index / 30 for index in range(240)], noisy=True)
+    with open_video(clip) as reader:
+        every = list(reader)
+    admit, admitted = video._FrameTimes.admit, []
+    monkeypatch.setattr(video._FrameTimes, "admit", lambda self, raw: admitted.append(raw.pts) or admit(self, raw))
+    wanted_s = [5.01, 0.0, 2.5, 5.0]
+    with video.VideoReader(clip, wanted_s=wanted_s) as reader:
+        found = list(reader)
+    expected = [next(frame for frame in every if frame.time_s >= time_s - 1e-6) for time_s in sorted(wanted_s)]
+    assert [frame.time_s for frame in found] == [frame.time_s for frame in expected]
+    assert all(np.array_equal(one.rgb, other.rgb) for one, other in zip(found, expected, strict=True))
+    assert len(admitted) <= most
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
