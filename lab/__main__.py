@@ -1,4 +1,4 @@
-"""Command line of the lab: `python -m lab render|sheet|samples|sample-tracks|track|sweep`."""
+"""Command line of the lab: `python -m lab render|sheet|samples|sample-tracks|track|sweep|everyday|fresh`."""
 
 from __future__ import annotations
 
@@ -66,6 +66,13 @@ def _build_parser() -> argparse.ArgumentParser:
     everyday.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
     everyday.add_argument("names", nargs="*", help="only these (file stems)")
     everyday.set_defaults(run=_everyday)
+    fresh = commands.add_parser("fresh", help="store tracks of the clips at first sight, or describe them as YAML")
+    fresh.add_argument("--out", type=Path, default=CLIPS.parent / "tracks" / "fresh")
+    fresh.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
+    fresh.add_argument("--missing", action="store_true", help="only clips without a stored track")
+    fresh.add_argument("--describe", action="store_true", help="write descriptions (YAML) into --out, draw nothing")
+    fresh.add_argument("names", nargs="*", help="only these (file stems)")
+    fresh.set_defaults(run=_fresh)
     return parser
 
 
@@ -134,6 +141,22 @@ def _everyday(options: argparse.Namespace) -> None:
     for clip in list_everyday():
         if not options.names or clip.name in options.names:
             _say(f"{track_clip(clip, options.out, options.model, with_joints=False)}")
+
+
+def _fresh(options: argparse.Namespace) -> None:
+    from lab.fresh import derive_clip, describe_as_yaml, list_bases, name_fresh
+    from lab.tracks import track_clip
+
+    options.out.mkdir(parents=True, exist_ok=True)
+    for base in list_bases():
+        name = name_fresh(base)
+        stored = options.out / f"{name}.npz"
+        if (options.names and name not in options.names) or (options.missing and stored.exists()):
+            continue
+        if options.describe:
+            stored.with_suffix(".yaml").write_text(describe_as_yaml(derive_clip(base)), encoding="utf-8")
+        else:
+            _say(f"{track_clip(derive_clip(base), options.out, options.model, with_joints=False, packed=True)}")
 
 
 def _say(text: str) -> None:

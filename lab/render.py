@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterator
 from fractions import Fraction
@@ -34,11 +35,13 @@ def write_video(frames: Iterator[Frame], path: Path, fps: float, size: tuple[int
 
 
 def write_truth(scene: Scene, path: Path, *, with_joints: bool = True) -> None:
-    """Write a clip's truth file, with or without the places of the joints in the picture."""
+    """Write a clip's truth file, packed where its name ends in `.gz`, with or without the joints in the picture."""
     content = describe(scene.clip, scene.truth(), scene.describe_camera())
     if not with_joints:
         del content["image_xy"]
-    path.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
+    data = (json.dumps(content, separators=(",", ":")) + "\n").encode()
+    # Without the time of day in it, the same truth is the same file.
+    path.write_bytes(gzip.compress(data, mtime=0) if path.suffix == ".gz" else data)
 
 
 def render_clip(clip: Clip, folder: Path, crf: int = DEFAULT_CRF) -> Path:

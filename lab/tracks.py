@@ -6,6 +6,7 @@ in hundredths. Rounding moves an image angle by less than 0.03 degrees.
 
 from __future__ import annotations
 
+import gzip
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,17 +37,20 @@ class TrackedClip:
     truth: dict[str, Any]
 
 
-def track_clip(clip: Clip, folder: Path, model_path: Path | None = None, *, with_joints: bool = True) -> Path:
+def track_clip(
+    clip: Clip, folder: Path, model_path: Path | None = None, *, with_joints: bool = True, packed: bool = False
+) -> Path:
     """Draw a clip, track it, and write `<name>.npz` and `<name>.truth.json` into a folder.
 
-    Without `with_joints` the truth file leaves out where the joints are in the picture, which is half of it.
+    Without `with_joints` the truth file leaves out where the joints are in the picture, which is half of it; `packed`
+    it is a gzip file (`.truth.json.gz`), a sixth of the size.
     """
     folder.mkdir(parents=True, exist_ok=True)
     scene = Scene(clip)
     with PoseTracker(model_path) as tracker:
         poses: list[Pose] = [tracker.track(frame.picture, frame.time_s) for frame in scene.frames()]
     path = folder / f"{clip.name}.npz"
-    write_truth(scene, folder / f"{clip.name}.truth.json", with_joints=with_joints)
+    write_truth(scene, folder / f"{clip.name}.truth.json{'.gz' if packed else ''}", with_joints=with_joints)
     save_track(PoseTrack.from_poses(poses), path)
     return path
 
@@ -88,10 +92,17 @@ def load_tracked_clips(folder: Path = TRACKS_DIR, split: str | None = None) -> l
     """Read all stored tracks with their truth, in order of name, or those of one split ("tune", "test")."""
     clips = []
     for path in sorted(folder.glob("*.npz")):
-        truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
+        truth = read_truth(path)
         if split in (None, truth["split"]):
             clips.append(TrackedClip(path.stem, load_track(path), truth))
     return clips
+
+
+def read_truth(track: Path) -> dict[str, Any]:
+    """Return the truth that lies beside a stored track, packed or not."""
+    plain, packed = track.with_suffix(".truth.json"), track.with_suffix(".truth.json.gz")
+    truth: dict[str, Any] = json.loads(plain.read_bytes() if plain.exists() else gzip.decompress(packed.read_bytes()))
+    return truth
 
 
 def _quantise(values: NDArray[np.float64], step: float) -> NDArray[np.int16]:
