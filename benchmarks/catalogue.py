@@ -17,10 +17,9 @@ sys.path.insert(0, str(ROOT))
 from benchmarks.accuracy_parts.cases import Case, load_catalogue_cases, load_lab_cases  # noqa: E402
 from benchmarks.accuracy_parts.verdicts import ClipOutcome, assess_case  # noqa: E402
 from benchmarks.catalogue_page import tally_row, write_page  # noqa: E402
-from posecheck.stretch.library import find_stretch_files, get_library_dir, list_stretches  # noqa: E402
+from posecheck.stretch.library import find_stretch_files, list_stretches  # noqa: E402
 
 DOCS = ROOT / "docs"
-DRAFTED = "its reference pose is a draft (`reference_poses/drafts`) that its clips have not proved yet"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -35,7 +34,7 @@ def main(arguments: list[str] | None = None) -> int:
             sys.stdout.write(f"{line}\n")
     if options.docs:
         rows = [tally_row(stretch, outcomes) for stretch in list_stretches()]
-        sys.stdout.write(f"Written: {write_page(rows, list_unlisted(), DOCS)}\n")
+        sys.stdout.write(f"Written: {write_page(rows, DOCS)}\n")
     return 0 if all(is_right(outcome) for outcome in outcomes) else 1
 
 
@@ -44,11 +43,6 @@ def load_cases(names: list[str]) -> list[Case]:
     listed = find_stretch_files()
     cases = [case for case in (*load_lab_cases(), *load_catalogue_cases()) if case.stretch in listed]
     return [case for case in cases if not names or any(name in case.name for name in names)]
-
-
-def list_unlisted() -> dict[str, str]:
-    """Return the rows of the catalogue that are not in the library, and why."""
-    return {path.stem: DRAFTED for path in (get_library_dir() / "drafts").glob("*.yaml")}
 
 
 def is_right(outcome: ClipOutcome) -> bool:

@@ -94,19 +94,18 @@ def _is_confident(check: Judged) -> bool:
     return check.found in ("pass", "fail")
 
 
-def write_page(rows: list[Row], unlisted: dict[str, str], docs: Path) -> Path:
+def write_page(rows: list[Row], docs: Path) -> Path:
     """Write the page and its drawings into the folder `docs`; return the page.
 
     Args:
         rows: what is in the library.
-        unlisted: id and reason of each row of the catalogue that is not.
         docs: the folder.
     """
     (docs / PICTURES).mkdir(parents=True, exist_ok=True)
     for row in rows:
         picture = docs / PICTURES / f"{row.stretch.id}.svg"
         picture.write_text(draw_stretch(row.stretch) + "\n", encoding="utf-8")
-    parts = [_tell_start(rows), _tell_table(rows), _tell_unlisted(unlisted), *(_tell_row(row) for row in rows)]
+    parts = [_tell_start(rows), _tell_table(rows), *(_tell_row(row) for row in rows)]
     page = docs / "catalogue.md"
     page.write_text("\n\n".join(part for part in parts if part) + "\n", encoding="utf-8")
     return page
@@ -132,13 +131,6 @@ def _tell_table(rows: list[Row]) -> str:
         name = f"[{row.stretch.name}](#{row.stretch.id})"
         lines.append(f"| {name} | {kept} | {row.good} | {row.faults} | {row.wrong_fails} | {row.off_view} |")
     return "\n".join(lines)
-
-
-def _tell_unlisted(unlisted: dict[str, str]) -> str:
-    if not unlisted:
-        return ""
-    lines = [f"- `{name}`: {reason}" for name, reason in sorted(unlisted.items())]
-    return "## Not in the library\n\n" + "\n".join(lines)
 
 
 def _tell_row(row: Row) -> str:

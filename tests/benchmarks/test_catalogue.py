@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("numba", reason="the lab's clips need the extra `lab`")
 
 from benchmarks.accuracy_parts.verdicts import assess_case
-from benchmarks.catalogue import list_unlisted, load_cases
+from benchmarks.catalogue import load_cases
 from benchmarks.catalogue_page import PICTURES, Row, tally_row, write_page
 from posecheck.stretch.library import find_stretch_files, list_stretches
 
@@ -29,7 +29,7 @@ def test_a_row_keeps_its_promise_on_people_that_nothing_was_tuned_on(rows, stret
 
 
 def test_the_page_is_what_the_command_writes(rows, tmp_path):
-    page = write_page(list(rows.values()), list_unlisted(), tmp_path)
+    page = write_page(list(rows.values()), tmp_path)
     remedy = "write it anew: python benchmarks/catalogue.py --docs"
     assert (DOCS / page.name).read_text(encoding="utf-8") == page.read_text(encoding="utf-8"), remedy
     for picture in (tmp_path / PICTURES).iterdir():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from posecheck.stretch.library import find_stretch_files, get_library_dir, list_stretches, load_stretch
+from posecheck.stretch.library import list_stretches, load_stretch
 
 # id: kind, view, the side near the camera. The lizard lunge alone is seen from its front leg and not, as the catalogue
 # first had it, from the rear one: arms and trunk hid the front knee there, which read 5 degrees at a true 99.
@@ -334,28 +334,7 @@ def test_dose_is_that_of_the_catalogue(stretch_id, field, amount):
     assert getattr(load_stretch(stretch_id).dose, field) == amount
 
 
-def list_drafts():
-    return [load_stretch(path) for path in sorted((get_library_dir() / "drafts").glob("*.yaml"))]
-
-
-# Each fault that the catalogue names for a draft: stretch, words, check, direction.
-DRAFT_FAULTS = []
-
-
-@pytest.mark.parametrize(("stretch_id", "words", "check_id", "direction"), DRAFT_FAULTS)
-def test_fault_of_a_draft_has_its_check(stretch_id, words, check_id, direction):
-    check = load_stretch(get_library_dir() / "drafts" / f"{stretch_id}.yaml").find_check(check_id)
-    assert words in getattr(check, f"fault_{direction}")
-
-
-def test_drafts_are_read_but_not_listed():
-    drafts = list_drafts()
-    assert not {stretch.id for stretch in drafts} & set(find_stretch_files())
-    for stretch in drafts:
-        assert (get_library_dir() / "drafts" / f"{stretch.id}.yaml").is_file()
-
-
-@pytest.mark.parametrize("stretch", [*list_stretches(), *list_drafts()], ids=lambda stretch: stretch.id)
+@pytest.mark.parametrize("stretch", list_stretches(), ids=lambda stretch: stretch.id)
 class TestWords:
     """What a person reads or hears."""
 

@@ -82,7 +82,7 @@ def test_id_that_differs_from_the_file_name_is_refused(tmp_path, monkeypatch):
 def test_hidden_and_other_files_are_no_stretches(tmp_path, monkeypatch):
     for name in (".cobra2.yaml", "notes.txt", "schema.json"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    (tmp_path / "drafts").mkdir()
+    (tmp_path / "programmes").mkdir()
     before = set(find_stretch_files())
     monkeypatch.setenv("POSECHECK_POSES", str(tmp_path))
     assert set(find_stretch_files()) == before
