@@ -24,6 +24,7 @@ CORE = [
     "posecheck.measures",
     "posecheck.observation",
     "posecheck.pose",
+    "posecheck.programme_review",
     "posecheck.rejudging",
     "posecheck.recognition",
     "posecheck.results",
