@@ -1,7 +1,8 @@
 """The WebSocket of live practice: pictures and buttons in, landmarks and coaching out.
 
 A connection is accepted from pages of this server only (Origin), has to show a token that the practice page
-was given (first message), and is limited in what it may send before anything is decoded.
+was given (first message), and is limited in what it may send before anything is decoded. Where people sign in, it
+ends within seconds of signing out, or of losing the role, the record or the patient.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from urllib.parse import urlsplit
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from posecheck.errors import InputError
+from posecheck.errors import InputError, PoseCheckError
+from posecheck.live.admission import Objection, find_objection
 from posecheck.live.browser import is_same_sign_in
 from posecheck.live.promptness import send_at_once
 from posecheck.live.protocol import parse_command, parse_picture
@@ -32,6 +34,10 @@ _LOG = logging.getLogger(__name__)
 LIVE_PATH = "/posecheck/live"
 # What the page reads from the close code (4000-4999 are free for applications).
 CLOSE_BAD_MESSAGE, CLOSE_REFUSED, CLOSE_MOVED, CLOSE_FULL, CLOSE_FAILED = 4400, 4401, 4409, 4429, 4500
+CLOSE_SIGNED_OUT, CLOSE_WITHDRAWN = 4403, 4410
+_CLOSE_CODES: dict[Objection, int] = {"signed_out": CLOSE_SIGNED_OUT, "withdrawn": CLOSE_WITHDRAWN}
+# How long somebody who has signed out, or lost their role, goes on at most.
+LOOK_S = 2.0
 FIRST_MESSAGE_S = 10.0
 # A page that takes no answer for this long is gone.
 SEND_S = 10.0
@@ -55,6 +61,10 @@ def make_live_route(get: Callable[[], LiveService] = get_service) -> WebSocketRo
         ticket = await _read_ticket(websocket, service)
         if ticket is None or not is_same_sign_in(ticket, websocket.cookies):
             await _close(websocket, CLOSE_REFUSED)
+            return
+        objection = await _find_objection(ticket, service)
+        if objection is not None:
+            await _close(websocket, _CLOSE_CODES[objection])
             return
         await Connection(websocket, service, ticket).serve()
 
@@ -82,6 +92,15 @@ async def _read_ticket(websocket: WebSocket, service: LiveService) -> Ticket | N
         return None
     token = values.get("token")
     return service.tickets.redeem(token) if isinstance(token, str) else None
+
+
+async def _find_objection(ticket: Ticket, service: LiveService) -> Objection | None:
+    try:
+        return await asyncio.to_thread(find_objection, ticket, service.history.database)
+    except PoseCheckError:
+        # A database that is busy for a moment throws nobody out; the next look asks again.
+        _LOG.warning("Whether a live connection may go on could not be looked up.", exc_info=True)
+        return None
 
 
 async def _close(websocket: WebSocket, code: int, reason: str = "") -> None:
@@ -124,15 +143,26 @@ class Connection:
         self._worker.start()
         receiving = asyncio.create_task(self._receive())
         sending = asyncio.create_task(self._send_all())
+        tasks = {receiving, sending}
+        if self._ticket.holder.account:
+            tasks.add(asyncio.create_task(self._watch_admission()))
         try:
-            await asyncio.wait({receiving, sending}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._worker.stop()
-            for task in (receiving, sending):
+            for task in tasks:
                 task.cancel()
-            results = await asyncio.gather(receiving, sending, return_exceptions=True)
+            results = await asyncio.gather(*tasks, return_exceptions=True)
             _log_unexpected(results)
             await _close(self._websocket, *self._close_with)
+
+    async def _watch_admission(self) -> None:
+        """Return when the holder may practise no longer."""
+        objection = None
+        while objection is None:
+            await asyncio.sleep(LOOK_S)
+            objection = await _find_objection(self._ticket, self._service)
+        self._close_with = _CLOSE_CODES[objection], ""
 
     async def _receive(self) -> None:
         refused = 0

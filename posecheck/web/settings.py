@@ -47,5 +47,6 @@ def collect_middleware() -> list[Any]:
     from starlette.middleware import Middleware
 
     from posecheck.web.headers import PrivacyHeaders
+    from posecheck.web.sign_out import SignOutWatch
 
-    return [Middleware(PrivacyHeaders)]
+    return [Middleware(PrivacyHeaders), Middleware(SignOutWatch)]

@@ -9,7 +9,8 @@ from importlib.util import find_spec
 import streamlit as st
 
 from posecheck.clinic.office import Clinic
-from posecheck.web.viewing import get_clinic, read_sign_in, requires_sign_in
+from posecheck.live.browser import has_signed_out
+from posecheck.web.viewing import get_browser, get_clinic, read_sign_in, requires_sign_in
 from posecheck.web.widgets import escape_markdown
 
 _GUIDE = "docs/clinic.md"
@@ -70,6 +71,8 @@ def _offer_sign_in() -> None:
         )
         st.button("Sign out", icon=":material/logout:", on_click=st.logout)
         return
+    if has_signed_out(get_browser()):
+        st.info("You have signed out in this browser.", icon=":material/logout:")
     st.html('<p class="pc-lead">Sign in to practise, and to see what is yours.</p>')
     providers = [name for name, value in st.secrets["auth"].items() if isinstance(value, Mapping)]
     for name in providers:

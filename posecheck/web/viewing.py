@@ -11,7 +11,7 @@ from posecheck.clinic.access import LOCAL, AccessError, Viewer
 from posecheck.clinic.office import Clinic
 from posecheck.clinic.roles import Roles, find_roles
 from posecheck.history import History, find_history_path
-from posecheck.live.browser import fingerprint_sign_in
+from posecheck.live.browser import fingerprint_sign_in, has_signed_out
 from posecheck.live.tickets import Holder
 
 # Stands in the address of the link that a patient is given.
@@ -25,8 +25,12 @@ def _open_history(path: Path) -> History:
 
 
 def read_sign_in() -> dict[str, object]:
-    """Return what Streamlit knows of who is signed in; it has `is_logged_in` exactly where sign-in is configured."""
-    return {key: st.user[key] for key in st.user}
+    """Return what Streamlit knows of who is signed in; it has `is_logged_in` exactly where sign-in is configured.
+
+    A page that was open in another tab while its user signed out still has their claims; they count no longer.
+    """
+    claims = {key: st.user[key] for key in st.user}
+    return {"is_logged_in": False} if claims and has_signed_out(get_browser()) else claims
 
 
 def requires_sign_in() -> bool:

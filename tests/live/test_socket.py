@@ -35,7 +35,7 @@ from posecheck.live.socket import (
 )
 from posecheck.live.tickets import Ticket
 from posecheck.stretch.library import load_stretch
-from posecheck.web.settings import read_settings
+from posecheck.web.settings import collect_middleware, read_settings
 from tests.live.builders import make_pose
 
 PLAN = Plan(plan_stretch(load_stretch("half_kneeling_hip_flexor"), sets=1, amount=10))
@@ -69,7 +69,7 @@ class Server:
         self.service = LiveService(
             self.history, SnapshotStore(folder / "live"), make_tracker=make_tracker, most_connections=most
         )
-        app = Starlette(routes=[make_live_route(lambda: self.service)])
+        app = Starlette(routes=[make_live_route(lambda: self.service)], middleware=collect_middleware())
         self.listening = socket.socket()
         self.listening.bind(("127.0.0.1", 0))
         self.port = self.listening.getsockname()[1]

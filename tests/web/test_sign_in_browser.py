@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from threading import Thread
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -20,6 +22,9 @@ from tests.live.stage import Server, open_browser
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow, pytest.mark.timeout(600)]
 
 PATIENCE_MS = 120_000
+# The server looks every two seconds; a busy machine takes its time to show it.
+SOON_MS = 20_000
+SHOTS = os.environ.get("POSECHECK_SHOTS")
 CLIENT, SECRET = "posecheck", "a-client-secret"
 
 
@@ -161,6 +166,26 @@ def sign_in(context, server, provider, account, path=""):
     return page
 
 
+def begin_practice(page, server):
+    """Go in front of the camera and wait until the server answers."""
+    page.goto(f"{server.url}/practice")
+    page.get_by_role("button", name="Go to the camera").click(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Start camera").click(timeout=PATIENCE_MS)
+    page.wait_for_function(
+        "root => root.dataset.phase && root.dataset.phase !== 'idle'",
+        arg=page.locator(".coach").element_handle(),
+        timeout=PATIENCE_MS,
+    )
+
+
+def shoot(page, name):
+    if SHOTS:
+        for width, height in ((1280, 800), (390, 844)):
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(500)
+            page.screenshot(path=Path(SHOTS) / f"signed_{name}_{width}.png")
+
+
 def read_text(page):
     page.wait_for_timeout(1500)
     return page.get_by_test_id("stMain").inner_text()
@@ -176,14 +201,7 @@ def test_two_patients_in_two_browsers(playwright, chromium, server, provider):
         assert "Bo's" not in read_text(ada)
         assert ada.get_by_text("For therapists").count() == 0
 
-        ada.get_by_role("button", name="Go to the camera").click()
-        coach = ada.locator(".coach")
-        ada.get_by_role("button", name="Start camera").click(timeout=PATIENCE_MS)
-        ada.wait_for_function(
-            "root => root.dataset.phase && root.dataset.phase !== 'idle'",
-            arg=coach.element_handle(),
-            timeout=PATIENCE_MS,
-        )
+        begin_practice(ada, server)
         assert "session=" in ada.url
 
         bo.goto(ada.url)
@@ -193,6 +211,32 @@ def test_two_patients_in_two_browsers(playwright, chromium, server, provider):
             bo.goto(f"{server.url}/{path}")
             bo.get_by_role("button", name="Sign out").wait_for(timeout=PATIENCE_MS)
             assert "Ada" not in read_text(bo)
+
+
+def test_practice_ends_with_the_sign_in_or_the_record_and_says_why(playwright, chromium, server, provider):
+    with open_browser(playwright, chromium) as adas, open_browser(playwright, chromium) as bos:
+        ada = sign_in(adas, server, provider, "ada@x.org")
+        bo = sign_in(bos, server, provider, "bo@x.org")
+        begin_practice(ada, server)
+        begin_practice(bo, server)
+
+        other_tab = adas.new_page()
+        other_tab.goto(server.url)
+        other_tab.get_by_role("button", name="Sign out").click(timeout=PATIENCE_MS)
+        ada.get_by_text("You have signed out").wait_for(timeout=SOON_MS)
+        ada.get_by_text("Practice ended in this tab as well").wait_for()
+        shoot(ada, "out")
+        assert bo.get_by_text("You have signed out").count() == 0
+        ada.get_by_role("button", name="Load the page again").click()
+        ada.get_by_role("button", name="Sign in", exact=True).wait_for(timeout=PATIENCE_MS)
+        assert ada.locator(".coach").count() == 0
+
+        with History(server.data_dir / "history.sqlite3") as history:
+            Clinic(history).patients.edit(
+                "P-BO", name="Bo", therapist="kim@x.org", account="someone.else@x.org", archived=False
+            )
+        bo.get_by_text("This account may not practise here any more").wait_for(timeout=SOON_MS)
+        shoot(bo, "withdrawn")
 
 
 def test_therapist_and_stranger(playwright, chromium, server, provider):

@@ -224,12 +224,26 @@ class Coach {
   }
 
   closed(code, reason) {
-    const name = { [CLOSED.moved]: "moved", [CLOSED.full]: "full", [CLOSED.failed]: "server" }[code] || "refused";
-    this.lose(name, this.failure || reason);
+    const name = {
+      [CLOSED.moved]: "moved",
+      [CLOSED.full]: "full",
+      [CLOSED.failed]: "server",
+      [CLOSED.signedOut]: "signed_out",
+      [CLOSED.withdrawn]: "withdrawn",
+    }[code] || "refused";
+    if (name === "signed_out" || name === "withdrawn") this.expel(name);
+    else this.lose(name, this.failure || reason);
+  }
+
+  // Nothing here helps any more: the page itself has to be asked for anew, which leads to the door.
+  expel(name) {
+    this.expelled = true;
+    this.stopPractice();
+    this.problem(name, this.texts.button_reload, () => window.location.reload());
   }
 
   lose(name, message = "") {
-    if (this.gone || this.phase === "finished") return;
+    if (this.gone || this.expelled || this.phase === "finished") return;
     this.stopPractice();
     this.problem(name, this.texts[name === "moved" ? "button_here" : "button_retry"], () => this.start(name === "moved"), message);
   }
@@ -253,7 +267,7 @@ class Coach {
     this.wakeLock?.release?.().catch(() => {});
     this.release?.();
     this.release = null;
-    if (!this.link.tokens.length) this.triggers("renew", Date.now());
+    if (!this.link.tokens.length && !this.expelled) this.triggers("renew", Date.now());
   }
 
   destroy() {

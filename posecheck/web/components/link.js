@@ -2,7 +2,7 @@
 
 const MOST_IN_FLIGHT = 2;
 const ANSWER_S = 4;
-const CLOSED = { badMessage: 4400, refused: 4401, moved: 4409, full: 4429, failed: 4500 };
+const CLOSED = { badMessage: 4400, refused: 4401, signedOut: 4403, moved: 4409, withdrawn: 4410, full: 4429, failed: 4500 };
 
 class Link {
   constructor(path, handlers) {
@@ -82,7 +82,7 @@ class Link {
       this.later(3000);
       return;
     }
-    if ([CLOSED.moved, CLOSED.full, CLOSED.failed, CLOSED.badMessage].includes(code)) {
+    if (Object.values(CLOSED).includes(code)) {
       this.wanted = false;
       this.handlers.onClosed(code, reason);
       return;
