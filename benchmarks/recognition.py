@@ -23,10 +23,14 @@ from posecheck.recognition import Candidate, Recognition, recognise_stretch  # n
 from posecheck.stretch import Stretch  # noqa: E402
 from posecheck.stretch.library import list_stretches  # noqa: E402
 
+OFF_VIEW = "off view"
 FOLDERS = ("", "catalogue", "sweeps", "everyday")
 # The right stretch first in nine of ten good clips, nothing where nothing is done. What is missed are rows that look
 # the same to one camera, such as a tucked pelvis and pressing hands.
 LEAST_TOP_1 = 0.9
+# A clip seen from the wrong side is named rightly, or not at all, in so many of ten.
+LEAST_OFF_VIEW = 0.9
+COLUMN_WIDTHS = ("<14", ">6", ">7", ">7", ">8", ">6", ">8", ">14")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,15 @@ class Outcome:
 
     @property
     def right(self) -> bool:
-        """Whether the stretch comes first, or none where there is none."""
-        return (self.found.best.stretch if self.found.best else "") == self.stretch
+        """Whether the stretch comes first, or none where there is none or where it cannot be seen."""
+        named = self.found.best.stretch if self.found.best else ""
+        return named == self.stretch or (self.group == OFF_VIEW and not named)
+
+    @property
+    def either(self) -> bool:
+        """Whether it is right, or named as what it could be as well."""
+        runner_up = self.found.runner_up
+        return self.right or (not self.found.sure and runner_up is not None and runner_up.stretch == self.stretch)
 
     @property
     def side_right(self) -> bool:
@@ -83,8 +94,7 @@ def assess_clips(names: Sequence[str] = (), folder: Path = TRACKS_DIR) -> list[O
 def assess_clip(clip: TrackedClip, library: list[Stretch]) -> Outcome:
     """Return what is recognised in one clip."""
     group = find_group(clip)
-    nothing = group in ("nothing", "off view")
-    stretch, side = ("", "") if nothing else (str(clip.truth["stretch"]), str(clip.truth["side"]))
+    stretch, side = ("", "") if group == "nothing" else (str(clip.truth["stretch"]), str(clip.truth["side"]))
     return Outcome(clip.name, group, stretch, side, recognise_stretch(clip.track, library))
 
 
@@ -94,7 +104,7 @@ def find_group(clip: TrackedClip) -> str:
     if clip.truth["variant"].startswith("everyday"):
         return "nothing"
     if verdict == "not_assessable":
-        return "off view"
+        return OFF_VIEW
     if clip.truth["variant"].startswith("sweep"):
         return "sweeps"
     return f"good, {clip.truth['split']}" if verdict == "pass" else "with a fault"
@@ -120,15 +130,18 @@ def format_table(outcomes: Iterable[Outcome]) -> str:
     groups: dict[str, list[Outcome]] = {}
     for outcome in outcomes:
         groups.setdefault(outcome.group, []).append(outcome)
-    lines = [f"{'group':<14}{'clips':>6}{'first':>7}{'share':>7}{'side':>6}{'unsure':>8}{'false alarms':>14}"]
+    lines = [_format_row(("group", "clips", "first", "share", "either", "side", "unsure", "false alarms"))]
     for group, members in sorted(groups.items()):
-        first = sum(each.right for each in members)
-        sides = "" if group in ("nothing", "off view") else str(sum(each.right and each.side_right for each in members))
+        first, either = sum(each.right for each in members), sum(each.either for each in members)
+        sides = "" if group in ("nothing", OFF_VIEW) else sum(each.right and each.side_right for each in members)
         unsure, alarms = sum(not each.found.sure for each in members), sum(each.false_alarm for each in members)
-        lines.append(
-            f"{group:<14}{len(members):>6}{first:>7}{first / len(members):>7.2f}{sides:>6}{unsure:>8}{alarms:>14}"
-        )
+        share = f"{first / len(members):.2f}"
+        lines.append(_format_row((group, len(members), first, share, either, sides, unsure, alarms)))
     return "\n".join(lines) + "\n"
+
+
+def _format_row(cells: Iterable[object]) -> str:
+    return "".join(f"{cell!s:{width}}" for cell, width in zip(cells, COLUMN_WIDTHS, strict=True))
 
 
 def is_good_enough(outcomes: Iterable[Outcome]) -> bool:
@@ -137,7 +150,9 @@ def is_good_enough(outcomes: Iterable[Outcome]) -> bool:
     good = [outcome.right and outcome.side_right for outcome in each if outcome.group.startswith("good")]
     enough = not good or sum(good) / len(good) >= LEAST_TOP_1
     nothing = all(outcome.right for outcome in each if outcome.group == "nothing")
-    return enough and nothing and not any(outcome.false_alarm for outcome in each)
+    off_view = [outcome.either for outcome in each if outcome.group == OFF_VIEW]
+    honest = not off_view or sum(off_view) / len(off_view) >= LEAST_OFF_VIEW
+    return enough and nothing and honest and not any(outcome.false_alarm for outcome in each)
 
 
 if __name__ == "__main__":

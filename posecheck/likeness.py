@@ -9,7 +9,7 @@ up over the conditions: a stretch with one condition more (an arm overhead) is t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -48,6 +48,8 @@ LEGS_TOLD_DEG = 25.0
 ONCE_WITHIN_S = 1.5
 # Reached or not is all that counts there; other movements reach it half as often.
 ONCE_FIT, ONCE_LIKELIER = 0.95, 2.0
+# A stretch is in view when its view is there for this share of the time.
+SEEN_SHARE = 0.5
 # Lying on the back, on the belly, or upright: knowing which makes a lying stretch three times as likely.
 LYING_NATS = math.log(3.0)
 
@@ -64,6 +66,7 @@ class Likeness:
         lying: whether the body lies as the stretch says, on the back or the belly.
         movement: the measure of the repetition, NaN for holds and where it cannot be seen.
         place: where the hips are, in trunk lengths.
+        at_full: whether that holds which a repetition has to show at full range.
     """
 
     possible: BoolArray
@@ -72,6 +75,7 @@ class Likeness:
     lying: BoolArray
     movement: FloatArray
     place: FloatArray
+    at_full: BoolArray
 
     def weigh(self, during: BoolArray, *, moving: bool) -> tuple[float, float]:
         """Return (mean fit 0..1, evidence in nats) over the frames (n,) of `during`, of which there is at least one.
@@ -108,6 +112,10 @@ class TrackReader:
         angled = self._views.pick([form.kind in ("oblique", "end_on") for form in self._views.forms])
         return float(angled.sum() / max(seen.sum(), 1))
 
+    def sees(self, stretch: Stretch) -> bool:
+        """Return whether a stretch, on one side or the other, can be judged from where the camera stood."""
+        return max(float(self._find_possible(stretch, side).mean()) for side in ("left", "right")) >= SEEN_SHARE
+
     def compare(self, stretch: Stretch, side: Side, *, still: bool = False) -> Likeness:
         """Return how a stretch on one side explains the track.
 
@@ -116,36 +124,49 @@ class TrackReader:
             side: the side being trained; the near one for a stretch of both sides.
             still: a photo, in which a repetition shows as its full range and not as a movement.
         """
-        seen = self._observe(stretch, side)
         possible = self._find_possible(stretch, side)
-        conditions = _merge_conditions(stretch, side)
-        movement = np.full(len(self._track), np.nan)
-        if stretch.repetition is not None:
-            key = stretch.repetition.measure, resolve_limb(stretch.repetition.limb, side)
-            movement = self._measure(seen, stretch, side, key)
-            if still:
-                conditions[key] = _band_from(stretch.repetition, 1.0)
-                possible &= _is_inside(movement, _band_from(stretch.repetition, ATTEMPT))
-        for condition in stretch.entry.conditions:
-            values = self._measure(seen, stretch, side, (condition.measure, resolve_limb(condition.limb, side)))
-            possible &= _is_inside(values, condition.band)
-        once = {(each.measure, resolve_limb(each.limb, side)) for each in stretch.checks if each.when == "once"}
-        fits, likelier = [], []
-        for key, band in conditions.items():
-            values = self._measure(seen, stretch, side, key)
-            fit = np.nan_to_num(compute_membership(values, band, key[0]))
-            ratio = compute_likelihood_ratio(values, band, key[0])
-            if key in once:
-                fit = _find_best_around(fit, self._track.time_s)
-                ratio = np.where(fit >= ONCE_FIT, ONCE_LIKELIER, LEAST_ALIKE)
-            fits.append(fit)
-            likelier.append(ratio)
+        if not possible.any():
+            return _make_unlike(len(self._track))
+        movement = self._measure_movement(stretch, side)
+        at_full = self._find_within(stretch.repetition.at_full if stretch.repetition else [], stretch, side)
+        possible = possible & self._find_within(stretch.entry.conditions, stretch, side)
+        if still and stretch.repetition is not None:
+            possible &= at_full & _is_inside(movement, _band_from(stretch.repetition, ATTEMPT))
+        weighed = [
+            self._weigh_condition(stretch, side, key, band) for key, band in _list_conditions(stretch, side, still)
+        ]
+        fits, likelier = [fit for fit, _ in weighed], [ratio for _, ratio in weighed]
         if stretch.sides == "both":
-            likelier += [self._compare_sides(seen, stretch, side, name) for name in _list_near_measures(stretch)]
+            likelier += [self._compare_sides(stretch, side, name) for name in _list_near_measures(stretch)]
         elif _role(stretch) != "labelled":
-            likelier.append(self._tell_legs(seen, stretch, side, possible))
+            likelier.append(self._tell_legs(stretch, side, possible))
+        place = self._observe(stretch, side).place
         lying = self._find_lying(stretch)
-        return Likeness(possible, np.array(fits), np.array(likelier), lying, movement, seen.place)
+        return Likeness(possible, np.array(fits), np.array(likelier), lying, movement, place, at_full)
+
+    def _measure_movement(self, stretch: Stretch, side: Side) -> FloatArray:
+        """Return (n,) the measure of the repetition, NaN for holds."""
+        moving = stretch.repetition
+        if moving is None:
+            return np.full(len(self._track), np.nan)
+        return self._measure(stretch, side, (moving.measure, resolve_limb(moving.limb, side)))
+
+    def _find_within(self, conditions: Sequence[Condition], stretch: Stretch, side: Side) -> BoolArray:
+        """Return (n,) where all conditions hold; one that cannot be measured does not."""
+        within = np.ones(len(self._track), dtype=np.bool_)
+        for each in conditions:
+            values = self._measure(stretch, side, (each.measure, resolve_limb(each.limb, side)))
+            within &= _is_inside(values, each.band)
+        return within
+
+    def _weigh_condition(self, stretch: Stretch, side: Side, key: Key, band: Band) -> tuple[FloatArray, FloatArray]:
+        """Return by how much (n,) a condition is met, and how much likelier (n,) its values are here than anywhere."""
+        values = self._measure(stretch, side, key)
+        fit = np.nan_to_num(compute_membership(values, band, key[0]))
+        if not _is_once(stretch, side, key):
+            return fit, compute_likelihood_ratio(values, band, key[0])
+        fit = _find_best_around(fit, self._track.time_s)
+        return fit, np.where(fit >= ONCE_FIT, ONCE_LIKELIER, LEAST_ALIKE)
 
     def _observe(self, stretch: Stretch, side: Side) -> Observation:
         key = _find_settling(stretch, side)
@@ -153,22 +174,22 @@ class TrackReader:
             self._observations[key] = Observer(stretch, side).settle(self._track, self._evidence, self._readings)
         return self._observations[key]
 
-    def _measure(self, seen: Observation, stretch: Stretch, side: Side, key: Key) -> FloatArray:
+    def _measure(self, stretch: Stretch, side: Side, key: Key) -> FloatArray:
         whole = (*_find_settling(stretch, side), *key)
         if whole not in self._values:
-            self._values[whole] = seen.measure(*key)
+            self._values[whole] = self._observe(stretch, side).measure(*key)
         return self._values[whole]
 
-    def _compare_sides(self, seen: Observation, stretch: Stretch, side: Side, measure: str) -> FloatArray:
+    def _compare_sides(self, stretch: Stretch, side: Side, measure: str) -> FloatArray:
         """Return (n,) how much likelier the difference of the two sides is where both do the same: at most 1."""
-        near, far = (self._measure(seen, stretch, side, (measure, each)) for each in (side, opposite(side)))
+        near, far = (self._measure(stretch, side, (measure, each)) for each in (side, opposite(side)))
         apart = np.maximum(np.abs(near - far) - SIDES_APART_DEG, 0.0)
         alike = np.nan_to_num(np.exp(-0.5 * np.square(apart / SIDES_SPREAD_DEG)), nan=1.0)
         return np.asarray(np.maximum(alike, LEAST_ALIKE))
 
-    def _tell_legs(self, seen: Observation, stretch: Stretch, side: Side, possible: BoolArray) -> FloatArray:
+    def _tell_legs(self, stretch: Stretch, side: Side, possible: BoolArray) -> FloatArray:
         """Return (n,) 1 where one leg goes before the other at some time, as it should, less where both do the same."""
-        own, other = (self._measure(seen, stretch, side, ("hip_flexion", each)) for each in (side, opposite(side)))
+        own, other = (self._measure(stretch, side, ("hip_flexion", each)) for each in (side, opposite(side)))
         apart = np.abs(own - other)[possible & ~np.isnan(own - other)]
         told = not len(apart) or np.percentile(apart, 90) >= LEGS_TOLD_DEG
         return np.full(len(possible), 1.0 if told else LEAST_ALIKE)
@@ -247,13 +268,29 @@ def _find_settling(stretch: Stretch, side: Side) -> tuple[str, str]:
     return role, "" if role == "labelled" else side
 
 
-def _merge_conditions(stretch: Stretch, side: Side) -> dict[Key, Band]:
-    """Return one band for each measure and limb: that of the form check, else that of the entry."""
-    merged: dict[Key, Band] = {}
+def _make_unlike(frames: int) -> Likeness:
+    """Return the likeness of so many frames in which a stretch cannot be seen at all."""
+    never, unseen, nothing = np.zeros(frames, dtype=np.bool_), np.full(frames, np.nan), np.empty((0, frames))
+    return Likeness(never, nothing, nothing, never, unseen, unseen, never)
+
+
+def _list_conditions(stretch: Stretch, side: Side, still: bool) -> list[tuple[Key, Band]]:
+    """Return one band for each measure and limb: that of the form check, else that of the entry.
+
+    In a photo a repetition shows its full range.
+    """
     groups: tuple[Iterable[Condition], ...] = (stretch.entry.conditions, stretch.checks)
-    for condition in (each for group in groups for each in group):
-        merged[condition.measure, resolve_limb(condition.limb, side)] = condition.band
-    return merged
+    bands = {(each.measure, resolve_limb(each.limb, side)): each.band for group in groups for each in group}
+    moving = stretch.repetition
+    if still and moving is not None:
+        bands[moving.measure, resolve_limb(moving.limb, side)] = _band_from(moving, 1.0)
+    return list(bands.items())
+
+
+def _is_once(stretch: Stretch, side: Side, key: Key) -> bool:
+    """Return whether a measure has to reach its band once in each repetition, not throughout."""
+    once = (each for each in stretch.checks if each.when == "once")
+    return any((each.measure, resolve_limb(each.limb, side)) == key for each in once)
 
 
 def _find_best_around(values: FloatArray, time_s: FloatArray) -> FloatArray:

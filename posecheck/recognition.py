@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -28,6 +28,8 @@ SHORTEST_SEEN_S = 1.5
 # At full range or near it for longer than this, a repetition is a pose that is held.
 LONGEST_PEAK_S = 3.0
 PEAK_SHARE = 0.7
+# What belongs to full range is to be seen for this share of the time so near to the peak.
+PEAK_WITHIN_S, PEAK_SEEN_SHARE = 0.3, 0.5
 # One repetition may be anything: a step of somebody who walks by, or bending down for a lost key.
 LEAST_REPS = 2
 # What a whole repetition adds over a body that is somewhere in its range, in nats.
@@ -35,6 +37,9 @@ MOVEMENT_NATS = 2.5
 # Below these the body does something else.
 LEAST_FIT = 0.6
 LEAST_NATS = 0.4
+# What fits worse than this has to be told by so much more, in nats a second for the whole of the fit: a body seen from
+# the wrong side meets a part of the conditions of some other stretch by chance.
+GOOD_FIT, NATS_PER_FIT = 0.93, 10.0
 # A photo shows no movement, which would tell most.
 LEAST_NATS_PHOTO = 0.0
 # An exercise on the spot ends where it began, within this many trunk lengths; a step does not.
@@ -92,6 +97,8 @@ class Recognition:
         sure: whether best is clearly ahead of the runner-up.
         reason: why there is none, "" otherwise; in words in `NONE_WORDS`.
         candidates: all whose pose was taken at all, the likeliest first.
+        unseen: those in the same posture as the best one that cannot be seen from where the camera stood: done there,
+            they may look like the best one.
     """
 
     best: Candidate | None
@@ -99,10 +106,13 @@ class Recognition:
     sure: bool
     reason: NoneReason = ""
     candidates: tuple[Candidate, ...] = ()
+    unseen: frozenset[str] = frozenset()
 
     def find_other(self, stretch_id: str) -> Candidate | None:
         """Return the stretch that was clearly done instead of this one, None when there is none."""
         if self.best is None or self.best.stretch == stretch_id or self.best.fit < CLEAR_FIT:
+            return None
+        if stretch_id in self.unseen or (not self.sure and self.runner_up and self.runner_up.stretch == stretch_id):
             return None
         if self.best.evidence < CLEAR_NATS * self.best.seen_s:
             return None
@@ -130,8 +140,9 @@ def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = No
     reader = TrackReader(thinned)
     pairs = [(stretch, side) for stretch in known for side in _list_sides(stretch, reader.near_side)]
     weigh = _weigh_still if still else _weigh
-    found = [weigh(stretch, side, reader.compare(stretch, side, still=still), thinned) for stretch, side in pairs]
-    return _decide(found, LEAST_NATS_PHOTO if still else LEAST_NATS, oblique=reader.oblique_share >= OBLIQUE_SHARE)
+    weighed = [weigh(stretch, side, reader.compare(stretch, side, still=still), thinned) for stretch, side in pairs]
+    found = _decide(weighed, LEAST_NATS_PHOTO if still else LEAST_NATS, oblique=reader.oblique_share >= OBLIQUE_SHARE)
+    return _add_unseen(found, {stretch.id: stretch for stretch in known}, reader)
 
 
 def thin_track(track: PoseTrack, fps: float = ENOUGH_FPS) -> PoseTrack:
@@ -191,8 +202,11 @@ def _count_repetitions(repetition: Repetition, likeness: Likeness, time_s: Float
 
 
 def _is_exercise(rep: RepetitionResult, repetition: Repetition, likeness: Likeness, time_s: FloatArray) -> bool:
-    """Return whether a repetition is no pose that is held, and no step of somebody who walks past."""
+    """Return whether a repetition is no other movement, no pose that is held and no step in passing."""
     start, end = np.searchsorted(time_s, (rep.start_s, rep.end_s))
+    at_peak = np.abs(time_s - rep.peak_s) <= PEAK_WITHIN_S
+    if likeness.at_full[at_peak].mean() < PEAK_SEEN_SHARE:
+        return False
     near_peak = repetition.rest + PEAK_SHARE * (rep.peak_deg - repetition.rest)
     values = likeness.movement[start : end + 1]
     peaking = values >= near_peak if repetition.full > repetition.rest else values <= near_peak
@@ -219,8 +233,26 @@ def _decide(found: list[Candidate], least_nats: float, *, oblique: bool) -> Reco
     return Recognition(best, runner_up, sure, candidates=tuple(taken))
 
 
+def _add_unseen(found: Recognition, known: dict[str, Stretch], reader: TrackReader) -> Recognition:
+    """Return what was recognised with what it could be as well, but cannot be seen from here.
+
+    Where the best one is a variant of such a stretch, that one is the runner-up.
+    """
+    best = found.best
+    if best is None:
+        return found
+    done = known[best.stretch]
+    alike = (each for each in known.values() if each.posture == done.posture and each.id != done.id)
+    unseen = frozenset(each.id for each in alike if not reader.sees(each))
+    if done.extends not in unseen:
+        return replace(found, unseen=unseen)
+    base = known[done.extends]
+    return replace(found, runner_up=replace(best, stretch=base.id, name=base.name), sure=False, unseen=unseen)
+
+
 def _is_alike(candidate: Candidate, least_nats: float) -> bool:
-    return candidate.fit >= LEAST_FIT and candidate.evidence >= least_nats * candidate.seen_s
+    needed = least_nats + NATS_PER_FIT * max(GOOD_FIT - candidate.fit, 0.0)
+    return candidate.fit >= LEAST_FIT and candidate.evidence >= needed * candidate.seen_s
 
 
 def _leads(best: Candidate, other: Candidate) -> bool:

@@ -36,7 +36,7 @@ _ALL = (
     Measure("heel_rise", "heel above the toes", "share", (-1, 1), _SIDE, True, ("heel", "foot_index"), sagittal.compute_heel_rise),
     Measure("ankles_apart", "step length", "share", (0, 2), ("side", "front"), False, _LEG, sagittal.compute_ankles_apart, both_sides=True),
     Measure("hand_to_foot", "hand to foot", "share", (0, 5), _SIDE, True, ("wrist", "knee", "ankle"), sagittal.compute_hand_to_foot),
-    Measure("feet_off_floor", "feet off the floor", "share", (-0.5, 1), ("side", "front"), False, _LEG, sagittal.compute_feet_off_floor, both_sides=True),
+    Measure("feet_off_floor", "feet off the floor", "share", (-0.5, 1), (*_ANGLE, "front"), False, _LEG, sagittal.compute_feet_off_floor, both_sides=True),
     Measure("leg_bend", "knee bend seen from the front", "deg", (0, 165), _FRONT, True, ("hip", "ankle"), frontal.compute_leg_bend),
     Measure("knee_bend_seen", "knee bend as it is seen", "deg", (-5, 165), _ANGLE, True, _LEG, sagittal.compute_knee_flexion),
     Measure("trunk_tilt_seen", "trunk tilt as it is seen", "deg", (0, 180), _ANGLE, False, ("shoulder", "hip"), sagittal.compute_trunk_inclination),

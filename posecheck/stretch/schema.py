@@ -214,6 +214,9 @@ class Repetition(StrictModel):
     target: float | None = None
     # Done on the spot: what moves across the picture meanwhile is walking, not a repetition.
     in_place: bool = True
+    # What else is so at full range (a step that is long, feet that have left the floor): never judged, it only tells
+    # this exercise from others that move the same joint.
+    at_full: list[Condition] = []
     cue_partial: Text
     praise: Text = "Good one."
 
@@ -379,6 +382,8 @@ class Stretch(StrictModel):
         ]
         if self.repetition is not None:
             named.append((("repetition", "measure"), self.repetition.measure))
+            at_full = enumerate(self.repetition.at_full)
+            named += [(("repetition", "at_full", index, "measure"), each.measure) for index, each in at_full]
         return named
 
     def find_check(self, check_id: str) -> Check:

@@ -10,6 +10,7 @@ from posecheck.measures import MEASURES
 from posecheck.stretch.document import parse_document
 from posecheck.stretch.library import load_stretch
 from posecheck.stretch.overrides import apply_overrides
+from posecheck.stretch.problems import StretchFileError
 from posecheck.stretch.reading import parse_stretch, validate_document
 from posecheck.stretch.translation import Translation, find_untranslated
 
@@ -41,6 +42,17 @@ def test_moment_fits_into_a_repetition(guide):
     repeated = block[: block.index("dose:")].replace("kind: hold", "kind: reps")
     check = parse_stretch(f"{repeated.rstrip()}\n{moment}\n{part}sources: [ours]\n").find_check("flight")
     assert (check.when, check.band.low) == ("once", 0.1)
+
+
+def test_what_belongs_to_full_range_fits_into_a_repetition(guide):
+    block, _, part, _, at_full, *_ = find_blocks(guide, "yaml")
+    repeated = block[: block.index("dose:")].replace("kind: hold", "kind: reps")
+    repetition, dose = part.split("dose:")
+    stretch = parse_stretch(f"{repeated}{repetition}{at_full}dose:{dose}sources: [ours]\n")
+    assert [(each.measure, each.band.low) for each in stretch.repetition.at_full] == [("ankles_apart", 0.5)]
+    frontal = at_full.replace("ankles_apart", "leg_spread")
+    with pytest.raises(StretchFileError, match=r"at_full\[1\]\.measure.*the side view shows"):
+        parse_stretch(f"{repeated}{repetition}{frontal}dose:{dose}sources: [ours]\n")
 
 
 def test_variant_is_a_stretch(guide, tmp_path):
