@@ -55,6 +55,7 @@ class ClaimReader:
     def __init__(self, track: PoseTrack) -> None:
         """Take n frames; a dozen a second are enough (`posecheck.recognition.thin_track`)."""
         self._near = find_near_side(track)
+        self._whole = _Scene(track)
         self._scenes = [_Scene(track.slice(start, end)) for start, end in find_scenes(track)]
 
     def read(self, item: int, stretch: Stretch) -> list[Claim]:
@@ -68,9 +69,12 @@ class ClaimReader:
         return [Claim(item, "either", seen, left.unjudgeable & right.unjudgeable)]
 
     def _read_side(self, item: int, stretch: Stretch, side: Side, named: PartSide) -> Claim:
-        read = [scene.read(stretch, side) for scene in self._scenes]
-        rates, unjudgeable = zip(*read, strict=True) if read else ([np.empty(0)], [np.empty(0, np.bool_)])
-        return Claim(item, named, np.concatenate(rates), np.concatenate(unjudgeable))
+        """Return the claim as the film tells it in one piece or scene by scene, whichever tells more."""
+        rate, unjudgeable = self._whole.read(stretch, side)
+        if len(self._scenes) > 1:
+            apart = np.concatenate([scene.read(stretch, side)[0] for scene in self._scenes])
+            rate = np.maximum(rate, apart)
+        return Claim(item, named, rate, unjudgeable)
 
 
 class _Scene:

@@ -16,6 +16,7 @@ from posecheck.programme_review.claims import Claim, ClaimReader
 from posecheck.programme_review.order import find_visits
 from posecheck.programme_review.results import (
     Found,
+    Instead,
     ItemReview,
     PartReview,
     PartSide,
@@ -25,7 +26,7 @@ from posecheck.programme_review.results import (
     WhyNot,
 )
 from posecheck.programme_review.scenes import find_scenes
-from posecheck.recognition import thin_track
+from posecheck.recognition import recognise_stretch, thin_track
 from posecheck.results import SessionResult
 from posecheck.stretch import Stretch
 from posecheck.stretch.programmes import Programme, ProgrammeItem
@@ -94,12 +95,14 @@ def review_programme(
     claims = tuple(claim for index, _, stretch in items for claim in reader.read(index, stretch))
     counts = np.ones(len(track), np.intp) if persons is None else np.asarray(persons, dtype=np.intp)
     film = _Film(track, counts, thinned, claims)
-    visits = _find_all(film, wanted, {index: stretch for index, _, stretch in items})
+    every = _find_all(film, wanted, {index: stretch for index, _, stretch in items})
+    others = _find_others(film, every, programme, stretches)
+    visits = [visit for visit in every if visit not in others]
     reviews = _judge(film, visits, programme, stretches)
     return ProgrammeReview(
         programme,
         tuple(
-            ItemReview(index + 1, stretch, _build_parts(film, wanted[index], visits, reviews, stretch))
+            ItemReview(index + 1, stretch, _build_parts(film, wanted[index], reviews, others, stretch))
             for index, _, stretch in items
         ),
         programme.find_missing(stretches),
@@ -144,6 +147,20 @@ def _find_all(film: _Film, wanted: Mapping[int, list[_Wanted]], stretches: Mappi
     return sorted(visits, key=lambda visit: visit.start_s)
 
 
+def _find_others(
+    film: _Film, visits: Sequence[Visit], programme: Programme, stretches: Mapping[str, Stretch]
+) -> dict[Visit, Instead]:
+    """Return the visits in which another stretch of the library was clearly done instead, and which one."""
+    others = {}
+    for visit in visits:
+        stretch = stretches[programme.items[visit.item].stretch]
+        part = film.thinned.between(visit.start_s, visit.end_s)
+        other = None if stretch.guided else recognise_stretch(part, list(stretches.values())).find_other(stretch.id)
+        if other is not None:
+            others[visit] = Instead(other.name, visit.start_s, visit.end_s)
+    return others
+
+
 def _judge(
     film: _Film, visits: Sequence[Visit], programme: Programme, stretches: Mapping[str, Stretch]
 ) -> dict[Visit, SetReview]:
@@ -174,18 +191,24 @@ def _frame(visit: Visit, result: SessionResult) -> SetReview:
 def _build_parts(
     film: _Film,
     wanted: Sequence[_Wanted],
-    visits: Sequence[Visit],
     reviews: Mapping[Visit, SetReview],
+    others: Mapping[Visit, Instead],
     stretch: Stretch,
 ) -> tuple[PartReview, ...]:
+    visits = list(reviews)
     parts = []
     for each in wanted:
         own = [visit for visit in visits if (visit.item, visit.side) == (each.item, each.side)]
         if not own and not each.asked:
             continue
-        found, why_not = _explain(film, each, visits, stretch)
         sets = tuple(reviews[visit] for visit in own)
-        parts.append(PartReview(each.side, each.asked, each.amount, each.sets, found, why_not, sets))
+        part = PartReview(each.side, each.asked, each.amount, each.sets, "found", "", sets)
+        instead = next((it for at, it in others.items() if (at.item, at.side) == (each.item, each.side)), None)
+        if instead is not None and not own:
+            parts.append(replace(part, found="not_found", why_not="other_stretch", instead=instead))
+        else:
+            found, why_not = _explain(film, each, visits, stretch)
+            parts.append(replace(part, found=found, why_not=why_not))
     return tuple(parts)
 
 

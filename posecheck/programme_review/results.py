@@ -12,9 +12,9 @@ from posecheck.stretch.programmes import Programme
 # "either": only guided, and one camera cannot tell on which side.
 PartSide = Literal["left", "right", "both", "either"]
 Found = Literal["found", "out_of_turn", "not_found", "unclear"]
-# Why a part was not found: done on the other side only; seen from where it cannot be told; nobody was in the picture
-# for long enough to have done it there; or it simply was not done.
-WhyNot = Literal["", "other_side", "view", "nobody", "not_done"]
+# Why a part was not found: another stretch was done in its place; it was done on the other side only; it was seen from
+# where it cannot be told; nobody was in the picture for long enough to have done it; or it simply was not done.
+WhyNot = Literal["", "other_stretch", "other_side", "view", "nobody", "not_done"]
 
 # A dose counts as reached from this share on: a clock in one's head is no stopwatch.
 REACHED_SHARE = 0.95
@@ -58,6 +58,15 @@ class SetReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Instead:
+    """Another stretch in the place of one that was asked for: its name, and [start_s, end_s) in the film."""
+
+    name: str
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class PartReview:
     """One side of one item.
 
@@ -69,6 +78,7 @@ class PartReview:
         found: whether it was found, and in its place.
         why_not: why it was not found.
         reviews: the sets that were found, in the order of time.
+        instead: what was clearly done in its place, where that is another stretch of the library.
     """
 
     side: PartSide
@@ -78,6 +88,7 @@ class PartReview:
     found: Found
     why_not: WhyNot = ""
     reviews: tuple[SetReview, ...] = ()
+    instead: Instead | None = None
 
     @property
     def wanted(self) -> float:

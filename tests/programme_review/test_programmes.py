@@ -217,6 +217,14 @@ def test_what_the_camera_could_not_see_is_not_said_to_be_missing():
     assert parts[1, "left"].verdict == "not_assessable"
 
 
+def test_another_stretch_in_the_place_of_the_one_asked_for_is_named():
+    found, film = review("desk_break", WALKING, *both("pigeon"), *WHOLE["desk_break"][4:])
+    part = list_parts(found)[1, "left"]
+    assert (part.found, part.why_not, part.instead.name) == ("not_found", "other_stretch", STRETCHES["pigeon"].name)
+    [(start_s, end_s)] = film.find("pigeon", "left")
+    assert start_s <= part.instead.start_s < part.instead.end_s <= end_s
+
+
 def test_an_empty_room_tells_nothing():
     found, _ = review("hips_and_back", EMPTY, EMPTY, EMPTY)
     assert {(part.found, part.why_not) for part in found.asked} == {("unclear", "nobody")}
