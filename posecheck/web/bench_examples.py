@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import lru_cache
-from pathlib import Path, PurePath
+from pathlib import Path
 
-import numpy as np
 import streamlit as st
 
-from posecheck.bench.examples import Example, list_sample_files, load_sample, load_sets, make_upload
-from posecheck.errors import PoseCheckError
-from posecheck.history import SessionFilter, StoredTrack
+from posecheck.bench.examples import Example, list_sample_files, load_sample, load_sets
+from posecheck.history import SessionFilter
 from posecheck.stretch.schema import Stretch
-from posecheck.web.review import PHOTO_TYPES, VIDEO_TYPES
+from posecheck.web.bench_upload import get_uploads, show_upload
 from posecheck.web.settings import find_sample_folder
 from posecheck.web.viewing import get_clinic
 
-_UPLOADS = "bench_uploads"
 _SETS = "bench_sets"
 
 
@@ -25,7 +21,7 @@ def collect_examples(stretch: Stretch, patient: str | None) -> list[Example]:
     """Return all recordings of a stretch: samples first, then uploads, then the patient's sets, newest first."""
     folder = find_sample_folder()
     samples = [_load_sample(path) for path in list_sample_files(folder, stretch.id)] if folder else []
-    return [*samples, *_get_uploads(stretch.id), *_load_sets(patient or get_clinic().viewer.own_person, stretch.id)]
+    return [*samples, *get_uploads(stretch.id), *_load_sets(patient or get_clinic().viewer.own_person, stretch.id)]
 
 
 def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
@@ -45,7 +41,7 @@ def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
             key=key,
             label_visibility="collapsed",
         )
-        _show_upload(stretch)
+        show_upload(stretch.id)
     return [examples[each] for each in st.session_state[key]]
 
 
@@ -61,38 +57,6 @@ def _describe(examples: list[Example], chosen: int) -> str:
     found = ", ".join(parts) or "none yet, upload a clip"
     some = f" ({chosen} chosen)" if chosen < len(examples) else ""
     return f"Recordings: {found}{some}"
-
-
-def _show_upload(stretch: Stretch) -> None:
-    upload = st.file_uploader(
-        "Add a clip", type=[*VIDEO_TYPES, *PHOTO_TYPES], help="Only its landmarks are kept, until you close this page."
-    )
-    if upload is None or any(example.title == upload.name for example in _get_uploads(stretch.id)):
-        return
-    try:
-        _get_uploads(stretch.id).append(_track_upload(upload.name, upload.getvalue()))
-    except PoseCheckError as error:
-        st.error(str(error), icon=":material/error:")
-        return
-    st.rerun()
-
-
-def _track_upload(name: str, content: bytes) -> Example:
-    from posecheck.media import track_media
-    from posecheck.tracking import PoseTracker
-
-    bar = st.progress(0.0, text="Finding the body")
-    with tempfile.TemporaryDirectory(prefix="posecheck-") as folder, PoseTracker() as tracker:
-        path = Path(folder) / f"clip{PurePath(name).suffix.lower()}"
-        path.write_bytes(content)
-        tracked = track_media(path, tracker, lambda fraction, text: bar.progress(fraction, text=text))
-    bar.empty()
-    return make_upload(name, StoredTrack(tracked.track, np.clip(tracked.persons, 0, 255).astype(np.uint8)))
-
-
-def _get_uploads(stretch_id: str) -> list[Example]:
-    uploads: dict[str, list[Example]] = st.session_state.setdefault(_UPLOADS, {})
-    return uploads.setdefault(stretch_id, [])
 
 
 @lru_cache(maxsize=64)

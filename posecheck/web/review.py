@@ -7,7 +7,8 @@ from dataclasses import replace
 import streamlit as st
 
 from posecheck.stretch.schema import Stretch
-from posecheck.web.review_job import ReviewJob, Snapshot
+from posecheck.web.jobs import Snapshot
+from posecheck.web.review_job import ReviewJob
 from posecheck.web.review_keeping import ReviewDesk, offer_keeping
 from posecheck.web.review_results import show_results
 from posecheck.web.samples import Sample, list_good_samples, list_samples
@@ -131,23 +132,9 @@ def _show_progress(job: ReviewJob) -> None:
     snapshot = job.look()
     if snapshot.state != "running":
         st.rerun()
-    st.progress(snapshot.fraction, text=describe_progress(snapshot))
+    st.progress(snapshot.fraction, text=snapshot.words)
     if st.button("Cancel", icon=":material/close:"):
         job.cancel()
-
-
-def describe_progress(snapshot: Snapshot) -> str:
-    """Return the state of a running review: "Finding the body · 40% · about 12 s left"."""
-    parts = [snapshot.text, f"{snapshot.fraction:.0%}"]
-    if snapshot.left_s is not None:
-        parts.append(f"about {_round_seconds(snapshot.left_s)} left")
-    return " · ".join(parts)
-
-
-def _round_seconds(seconds: float) -> str:
-    if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} minutes"
 
 
 def _show_done(job: ReviewJob) -> None:

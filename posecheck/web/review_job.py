@@ -1,39 +1,17 @@
-"""A review in the background: it reports how far it is, can be cancelled, and cleans up after itself.
-
-The job belongs to one browser session. Its files lie in a temporary folder of its own; the upload is deleted as
-soon as the review is made, everything else when the job is dropped, be it by the page, by the end of the session
-or by the end of the server.
-"""
+"""A review as a job in the background."""
 
 from __future__ import annotations
 
-import logging
-import os
-import tempfile
-import threading
-import time
-import weakref
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from posecheck.errors import PoseCheckError, ReviewCancelled
-from posecheck.review_folder import Progress, ReviewOrder, review_into_folder
+from posecheck.review_folder import Cancelled, Progress, ReviewOrder, review_into_folder
+from posecheck.web.jobs import Job
 
 if TYPE_CHECKING:
     from posecheck.review import Review
     from posecheck.stretch.schema import Stretch
-
-_LOGGER = logging.getLogger(__name__)
-
-# A review keeps about two cores busy (tracking one, decoding and encoding the other).
-_TURNS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
-_TURN_POLL_S = 0.2
-_WAITING = "Waiting for another review to finish"
-# Characters of a name, of which each may take four bytes on the disk, where 255 are allowed.
-_LONGEST_NAME = 60
-# Before this share of the work the time left is a guess.
-_ESTIMATE_FROM = 0.04
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +22,7 @@ class Outcome:
     files: dict[str, Path]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """How a job stands: `left_s` is None while it cannot be estimated, `error` is for people."""
-
-    state: Literal["running", "done", "failed", "cancelled"]
-    fraction: float
-    text: str
-    left_s: float | None = None
-    error: str = ""
-
-
-@dataclass(slots=True)
-class _Shared:
-    """What the thread and the page share; the page only reads, except for `cancelled`."""
-
-    cancelled: threading.Event = field(default_factory=threading.Event)
-    finished: threading.Event = field(default_factory=threading.Event)
-    started_s: float = field(default_factory=time.monotonic)
-    fraction: float = 0.0
-    text: str = "Starting"
-    error: str = ""
-    outcome: Outcome | None = None
-
-
-class ReviewJob:
+class ReviewJob(Job[Outcome]):
     """One review of an uploaded or a sample file, running in a thread."""
 
     def __init__(
@@ -89,110 +43,9 @@ class ReviewJob:
             sample: a file that is already on this machine; or
             upload: name and content of a file that came with the browser.
         """
-        folder = tempfile.TemporaryDirectory(prefix="posecheck-", ignore_cleanup_errors=True)
-        place = Path(folder.name)
-        self.name = sample.name if sample else _clean_name(upload[0] if upload else "")
-        path = sample or _store_upload(place / "upload", self.name, upload[1] if upload else b"")
-        order = ReviewOrder(path, stretch, place / "results", side=side, known=known)
-        self._shared = _Shared()
-        self._abandon = weakref.finalize(self, _abandon, self._shared, folder)
-        arguments = (order, self._shared, folder, None if sample else path)
-        threading.Thread(target=_run, args=arguments, name="posecheck-review", daemon=True).start()
 
-    @property
-    def outcome(self) -> Outcome | None:
-        """The finished review, None until then."""
-        return self._shared.outcome
+        def review(path: Path, folder: Path, listen: Progress, cancelled: Cancelled) -> Outcome:
+            order = ReviewOrder(path, stretch, folder / "results", side=side, known=known)
+            return Outcome(*review_into_folder(order, listen, cancelled))
 
-    def look(self) -> Snapshot:
-        """Return how the job stands now."""
-        shared = self._shared
-        snapshot = Snapshot("running", shared.fraction, shared.text, error=shared.error)
-        if not shared.finished.is_set():
-            return replace(snapshot, left_s=self._estimate_left_s())
-        if shared.outcome is not None:
-            return replace(snapshot, state="done", fraction=1.0)
-        return replace(snapshot, state="failed" if shared.error else "cancelled")
-
-    def cancel(self) -> None:
-        """Ask the review to stop; it does so within a frame or two."""
-        self._shared.cancelled.set()
-
-    def discard(self) -> None:
-        """Stop the review if it still runs, and delete all of its files."""
-        self._abandon()
-
-    def wait(self, timeout_s: float) -> bool:
-        """Return whether the job has ended within this time."""
-        return self._shared.finished.wait(timeout_s)
-
-    def _estimate_left_s(self) -> float | None:
-        fraction = self._shared.fraction
-        if fraction < _ESTIMATE_FROM:
-            return None
-        return (time.monotonic() - self._shared.started_s) * (1.0 - fraction) / fraction
-
-
-def _clean_name(name: str) -> str:
-    """Return the last part of a name that came from outside, short enough for any disk."""
-    last = PurePosixPath(name.replace("\\", "/")).name
-    return "upload" if last in {"", ".", ".."} else last[-_LONGEST_NAME:]
-
-
-def _store_upload(folder: Path, name: str, content: bytes) -> Path:
-    folder.mkdir()
-    path = folder / name
-    path.write_bytes(content)
-    return path
-
-
-def _abandon(shared: _Shared, folder: tempfile.TemporaryDirectory[str]) -> None:
-    shared.cancelled.set()
-    folder.cleanup()
-
-
-def _run(order: ReviewOrder, shared: _Shared, folder: tempfile.TemporaryDirectory[str], upload: Path | None) -> None:
-    """Make the review; the body of the thread."""
-    try:
-        with _Turn(shared):
-            shared.started_s = time.monotonic()
-            review, files = review_into_folder(order, _make_listener(shared), shared.cancelled.is_set)
-            shared.outcome = Outcome(review, files)
-    except ReviewCancelled:
-        shared.text = "Cancelled"
-    except PoseCheckError as error:
-        shared.error = str(error)
-    except Exception:
-        _LOGGER.exception("a review failed")
-        shared.error = "Something went wrong inside PoseCheck during this review; the log of the server says more."
-    finally:
-        if upload is not None:
-            upload.unlink(missing_ok=True)
-        if shared.cancelled.is_set():
-            # The page may have dropped the job while files were still being written.
-            folder.cleanup()
-        shared.finished.set()
-
-
-def _make_listener(shared: _Shared) -> Progress:
-    def listen(fraction: float, text: str) -> None:
-        shared.fraction = fraction
-        shared.text = text
-
-    return listen
-
-
-class _Turn:
-    """Waits until the machine is free for one more review."""
-
-    def __init__(self, shared: _Shared) -> None:
-        self._shared = shared
-
-    def __enter__(self) -> None:
-        while not _TURNS.acquire(timeout=_TURN_POLL_S):
-            self._shared.text = _WAITING
-            if self._shared.cancelled.is_set():
-                raise ReviewCancelled("The review was cancelled.")
-
-    def __exit__(self, *_details: object) -> None:
-        _TURNS.release()
+        super().__init__(review, sample=sample, upload=upload)

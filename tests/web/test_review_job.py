@@ -11,7 +11,7 @@ import pytest
 
 from posecheck.errors import InputError
 from posecheck.stretch.library import load_stretch
-from posecheck.web import review_job
+from posecheck.web import jobs
 from posecheck.web.review_job import ReviewJob
 
 LIMIT_S = 20.0
@@ -133,7 +133,7 @@ def test_never_writes_outside_its_folder(reviews, stretch, tmp_path, name, kept)
 
 
 def test_waits_for_its_turn_and_can_be_cancelled_meanwhile(reviews, stretch, tmp_path, monkeypatch):
-    monkeypatch.setattr(review_job, "_TURNS", threading.BoundedSemaphore(1))
+    monkeypatch.setattr(jobs, "_TURNS", threading.BoundedSemaphore(1))
     first = start(stretch)
     wait_until(lambda: reviews.orders)
 
