@@ -40,8 +40,6 @@ LEAST_NATS = 0.4
 # What fits worse than this has to be told by so much more, in nats a second for the whole of the fit: a body seen from
 # the wrong side meets a part of the conditions of some other stretch by chance.
 GOOD_FIT, NATS_PER_FIT = 0.93, 10.0
-# A photo shows no movement, which would tell most.
-LEAST_NATS_PHOTO = 0.0
 # An exercise on the spot ends where it began, within this many trunk lengths; a step does not.
 RETURN_TRUNKS = 0.35
 # None can be judged when the camera stood at an angle for at least this share of the time.
@@ -141,7 +139,7 @@ def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = No
     pairs = [(stretch, side) for stretch in known for side in _list_sides(stretch, reader.near_side)]
     weigh = _weigh_still if still else _weigh
     weighed = [weigh(stretch, side, reader.compare(stretch, side, still=still), thinned) for stretch, side in pairs]
-    found = _decide(weighed, LEAST_NATS_PHOTO if still else LEAST_NATS, oblique=reader.oblique_share >= OBLIQUE_SHARE)
+    found = _decide(weighed, oblique=reader.oblique_share >= OBLIQUE_SHARE)
     return _add_unseen(found, {stretch.id: stretch for stretch in known}, reader)
 
 
@@ -222,9 +220,9 @@ def _mark(reps: list[RepetitionResult], time_s: FloatArray) -> BoolArray:
     return during
 
 
-def _decide(found: list[Candidate], least_nats: float, *, oblique: bool) -> Recognition:
+def _decide(found: list[Candidate], *, oblique: bool) -> Recognition:
     taken = sorted((each for each in found if each.seen_s > 0), key=lambda each: each.evidence, reverse=True)
-    alike = [candidate for candidate in taken if _is_alike(candidate, least_nats)]
+    alike = [candidate for candidate in taken if _is_alike(candidate)]
     if not alike:
         reason: NoneReason = "nothing_alike" if taken else "view" if oblique else "nothing_taken"
         return Recognition(None, None, sure=True, reason=reason, candidates=tuple(taken))
@@ -250,8 +248,8 @@ def _add_unseen(found: Recognition, known: dict[str, Stretch], reader: TrackRead
     return replace(found, runner_up=replace(best, stretch=base.id, name=base.name), sure=False, unseen=unseen)
 
 
-def _is_alike(candidate: Candidate, least_nats: float) -> bool:
-    needed = least_nats + NATS_PER_FIT * max(GOOD_FIT - candidate.fit, 0.0)
+def _is_alike(candidate: Candidate) -> bool:
+    needed = LEAST_NATS + NATS_PER_FIT * max(GOOD_FIT - candidate.fit, 0.0)
     return candidate.fit >= LEAST_FIT and candidate.evidence >= needed * candidate.seen_s
 
 
