@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,9 +132,11 @@ def review_file(
     """
     chosen = check_side(side)
     reference = _find_reference(stretch)
-    with PoseTracker(model) as tracker:
+    # Reading the whole library takes half a second of Python, for which the network leaves time.
+    with ThreadPoolExecutor(1) as beside, PoseTracker(model) as tracker:
+        library = beside.submit(list_stretches) if known is None else None
         tracked = track_media(path, tracker, on_progress, cancelled)
-    return judge_tracked(tracked, reference, chosen, known)
+    return judge_tracked(tracked, reference, chosen, library.result() if library else known)
 
 
 def _find_reference(stretch: str | Path | Stretch | None) -> Stretch | None:

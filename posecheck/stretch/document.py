@@ -6,6 +6,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,15 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent, DocumentStartEvent, ScalarEvent
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    ScalarEvent,
+)
+from ruamel.yaml.parser import RoundTripParser
 
 from posecheck.errors import StretchError
 
@@ -74,6 +83,39 @@ def to_plain(node: object) -> object:
     return node
 
 
+class _WaryParser(RoundTripParser):
+    """Refuses what can blow a small file up or build objects: aliases, tags, documents, depth."""
+
+    def __init__(self, loader: YAML, *, name: str) -> None:
+        super().__init__(loader)
+        self._name = name
+        self._depth = self._documents = self._values = 0
+
+    def get_event(self) -> Any:  # noqa: ANN401 - as the parser has it
+        event = super().get_event()
+        self._check(event)
+        return event
+
+    def _check(self, event: Event) -> None:
+        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
+            raise self._refuse(event, "plain values, found an anchor or alias (& or *)")
+        if isinstance(event, ScalarEvent | CollectionStartEvent):
+            self._values += 1
+            if event.tag:
+                raise self._refuse(event, f"plain values, found the tag {event.tag!s}")
+        self._documents += isinstance(event, DocumentStartEvent)
+        self._depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+        if self._values > MAX_VALUES:
+            raise self._refuse(event, f"at most {MAX_VALUES} keys and values, found more")
+        if self._documents > 1:
+            raise self._refuse(event, "one document, found a second one after '---'")
+        if self._depth > MAX_DEPTH:
+            raise self._refuse(event, f"at most {MAX_DEPTH} levels, found more")
+
+    def _refuse(self, event: Event, expected: str) -> StretchError:
+        return StretchError(f"{self._name}, line {event.start_mark.line + 1}: expected {expected}")
+
+
 def read_document(path: str | Path) -> Document:
     """Return a YAML file read from disk.
 
@@ -108,8 +150,9 @@ def decode_document(data: bytes, name: str) -> Document:
 def parse_document(text: str, name: str) -> Document:
     """Return a document from YAML text; `name` stands for the file in messages, errors as `read_document`."""
     try:
-        _refuse_tricks(text, name)
-        root = _make_yaml().load(text)
+        yaml = _make_yaml()
+        yaml.Parser = partial(_WaryParser, name=name)
+        root = yaml.load(text)
     except DuplicateKeyError as error:
         raise StretchError(f"{_locate(name, error)}: {_describe_duplicate(error)}") from error
     except MarkedYAMLError as error:
@@ -156,26 +199,6 @@ def _make_yaml(width: int = _KEEP_LINES) -> YAML:
     yaml.preserve_quotes = True
     yaml.indent(mapping=2, sequence=4, offset=2)
     return yaml
-
-
-def _refuse_tricks(text: str, name: str) -> None:
-    """Refuse what can blow a small file up or build objects: aliases, tags, documents, depth."""
-    depth = documents = values = 0
-    for event in YAML(typ="safe", pure=True).parse(text):
-        line = event.start_mark.line + 1
-        if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
-            raise StretchError(f"{name}, line {line}: expected plain values, found an anchor or alias (& or *)")
-        if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag:
-            raise StretchError(f"{name}, line {line}: expected plain values, found the tag {event.tag!s}")
-        documents += isinstance(event, DocumentStartEvent)
-        depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-        values += isinstance(event, ScalarEvent | CollectionStartEvent)
-        if values > MAX_VALUES:
-            raise StretchError(f"{name}, line {line}: expected at most {MAX_VALUES} keys and values, found more")
-        if documents > 1:
-            raise StretchError(f"{name}, line {line}: expected one document, found a second one after '---'")
-        if depth > MAX_DEPTH:
-            raise StretchError(f"{name}, line {line}: expected at most {MAX_DEPTH} levels, found more")
 
 
 def _locate(name: str, error: MarkedYAMLError) -> str:
