@@ -13,7 +13,7 @@ from posecheck.stretch.library import list_stretches
 WINDOW_S = 8.0
 LOOK_EVERY_S = 3.0
 SHORTEST_S = 5.0
-# Frames are kept this far apart: a look at eight seconds then takes some 30 ms.
+# Frames are kept this far apart: a look at eight seconds then takes some 10 ms.
 KEEP_EVERY_S = 0.12
 
 
