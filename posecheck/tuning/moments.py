@@ -42,7 +42,8 @@ class Found:
 
     Attributes:
         measure, limb: as in a reference pose.
-        p05, median, p95: percentiles over the moments.
+        p05, p95: the lowest and highest of the moments' percentiles, so that a short moment counts as a long one.
+        median: halfway through the moments' medians.
         difference: how far the median lies from the rest of the recording, in reserves of the unit.
     """
 
@@ -84,7 +85,7 @@ class Pose:
 def read_pose(track: PoseTrack, moments: Sequence[Moment]) -> Pose:
     """Return what a person does in some moments [start_s, end_s) of a track; errors as `draft_stretch`."""
     chosen = _choose_frames(track, moments)
-    seen, (view, posture, side) = _observe(track, chosen)
+    seen, (view, posture, side) = _observe(track, np.any(chosen, axis=0))
     names = [name for name in (_UPRIGHT if posture == "upright" else _LYING) if view in MEASURES[name].views]
     limbs: dict[Limb, str] = {"working": side, "other": opposite(side)}
     paired = {
@@ -113,22 +114,20 @@ def _rank(found: Found) -> tuple[bool, float]:
 
 
 def _choose_frames(track: PoseTrack, moments: Sequence[Moment]) -> BoolArray:
-    """Return (n,) the frames of the moments."""
+    """Return (k, n) the frames of each of the k moments."""
     if not moments:
         raise InputError("Expected at least one moment of the recording that shows the pose, found none.")
-    chosen = np.zeros(len(track), dtype=np.bool_)
-    for start_s, end_s in moments:
-        inside = (track.time_s >= start_s) & (track.time_s < end_s)
+    chosen = [(track.time_s >= start_s) & (track.time_s < end_s) for start_s, end_s in moments]
+    for inside, (start_s, end_s) in zip(chosen, moments, strict=True):
         if not inside.any():
             length_s = float(track.time_s[-1]) if len(track) else 0.0
             raise InputError(
                 f"Expected a moment within the recording (0 to {length_s:.1f} s), found {start_s:g} to {end_s:g} s."
             )
-        chosen |= inside
-    return chosen
+    return np.stack(chosen)
 
 
-def _observe(track: PoseTrack, chosen: BoolArray) -> tuple[Observation, Camera]:
+def _observe(track: PoseTrack, chosen: NDArray[np.bool_]) -> tuple[Observation, Camera]:
     """Return the track as seen, and the camera's view, posture and near side of most of the chosen frames."""
     seen = Observer(None, "left").observe(track)
     return seen, _describe_views([seen.views[index] for index in np.flatnonzero(chosen)])
@@ -153,12 +152,14 @@ def _describe_views(readings: list[ViewReading]) -> Camera:
 
 
 def _describe(values: FloatArray, chosen: BoolArray, measure: Measure, limb: Limb) -> Found | None:
-    """Return one measure in the chosen frames, None where it could not be assessed for long enough."""
-    inside, outside = values[chosen], values[~chosen]
-    inside, outside = inside[np.isfinite(inside)], outside[np.isfinite(outside)]
-    if len(inside) < LEAST_SEEN_SHARE * chosen.sum():
+    """Return one measure in the chosen frames (k, n), None where it could not be assessed for long enough."""
+    seen, anywhere = np.isfinite(values), chosen.any(axis=0)
+    outside = values[~anywhere & seen]
+    if (anywhere & seen).sum() < LEAST_SEEN_SHARE * anywhere.sum():
         return None
-    p05, median, p95 = np.quantile(inside, (0.05, 0.5, 0.95)).tolist()
+    # One row a moment: how long each lasts says nothing about how much it counts.
+    spread = np.array([np.quantile(values[row & seen], (0.05, 0.5, 0.95)) for row in chosen if (row & seen).any()])
+    p05, median, p95 = float(spread[:, 0].min()), float(np.median(spread[:, 1])), float(spread[:, 2].max())
     # A recording begins or ends out of the pose: what lies furthest from it counts.
     away = np.abs(np.quantile(outside, (0.1, 0.9)) - median).max() if len(outside) else 0.0
     return Found(measure, limb, p05, median, p95, float(away) / RESERVES[measure.unit])

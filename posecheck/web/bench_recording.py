@@ -16,11 +16,13 @@ from posecheck.pose import PoseTrack
 from posecheck.stretch.reading import parse_stretch
 from posecheck.stretch.schema import Stretch
 from posecheck.tuning import draft_stretch, list_unwritten
+from posecheck.tuning.moments import Moment
 from posecheck.web.theme import is_dark
-from posecheck.web.widgets import escape_markdown, format_picture
+from posecheck.web.widgets import VIEW_WORDS, escape_markdown, format_picture
 
 _PICTURES = 10
-# The first offer: the middle of a recording, where a pose is mostly held.
+_MOST_MOMENTS = 8
+# What is offered: the middle of what is free, where a pose is mostly held.
 _OFFERED = (0.4, 0.8)
 
 
@@ -28,7 +30,7 @@ def show_recording(examples: Sequence[Example]) -> None:
     """Show how a new stretch is begun from one of the recordings."""
     st.markdown(
         "Somebody shows a stretch that the library does not have: upload a clip of it above, mark where it is held, "
-        "and take the draft with its angles. Its words are yours to write."
+        "once or several times, and take the draft with its angles. Its words are yours to write."
     )
     usable = {example.key: example for example in examples if len(example.stored.track) > 1}
     if not usable:
@@ -42,9 +44,9 @@ def show_recording(examples: Sequence[Example]) -> None:
 
 def _show_draft(example: Example) -> None:
     track = example.stored.track
-    moment = _choose_moment(track, example.key)
-    picture = draw_film(track, [moment], _PICTURES, dark=is_dark())
-    st.html(f'<div class="pc-film">{format_picture(picture, "The recording; the chosen part is framed")}</div>')
+    moments = _choose_moments(track, example.key)
+    picture = draw_film(track, moments, _PICTURES, dark=is_dark())
+    st.html(f'<div class="pc-film">{format_picture(picture, "The recording; what is chosen is framed")}</div>')
     left, right = st.columns(2)
     name = left.text_input("Name of the new stretch", max_chars=120, placeholder="Wall hip flexor stretch")
     stretch_id = right.text_input("Id", value=make_id(name), max_chars=48, help="Small letters, digits and _")
@@ -52,22 +54,54 @@ def _show_draft(example: Example) -> None:
         st.caption("Give it a name to see the draft.")
         return
     try:
-        text, stretch = _draft(track, moment, stretch_id.strip(), name.strip(), example.title)
+        text, stretch = _draft(track, moments, stretch_id.strip(), name.strip(), example.title)
     except PoseCheckError as error:
         st.error(str(error), icon=":material/error:")
         return
     _show_result(stretch, text)
 
 
-def _choose_moment(track: PoseTrack, key: str) -> tuple[float, float]:
-    """Show the slider of the part that shows the pose and return it in the track's own times."""
+def _choose_moments(track: PoseTrack, key: str) -> list[Moment]:
+    """Show one slider for each part that shows the pose and return the parts in the track's own times."""
     first_s = float(track.time_s[0])
-    length_s = round(float(track.time_s[-1]) - first_s, 1)
-    offered = (round(_OFFERED[0] * length_s, 1), round(_OFFERED[1] * length_s, 1))
-    start_s, end_s = st.slider(
-        "Where the pose is held, in seconds", 0.0, max(length_s, 0.1), offered, 0.1, key=f"moment {key}"
+    length_s = max(round(float(track.time_s[-1]) - first_s, 1), 0.1)
+    offers: dict[int, Moment] = st.session_state.setdefault(f"moments {key}", {0: offer_moment(length_s, [])})
+    chosen: list[Moment] = []
+    for place, (number, offered) in enumerate(list(offers.items()), 1):
+        chosen.append(_show_moment(offers, number, offered, length_s, f"moment {key} {number}", place))
+    st.button(
+        "Another moment",
+        icon=":material/add:",
+        help="The bands then reach from the lowest to the highest of all.",
+        disabled=len(offers) >= _MOST_MOMENTS,
+        on_click=lambda: offers.update({max(offers) + 1: offer_moment(length_s, chosen)}),
     )
-    return first_s + start_s, first_s + end_s
+    return [(first_s + start_s, first_s + end_s) for start_s, end_s in chosen]
+
+
+def _show_moment(  # noqa: PLR0913, PLR0917 - what one row takes
+    offers: dict[int, Moment], number: int, offered: Moment, length_s: float, key: str, place: int
+) -> Moment:
+    """Show one slider, with what removes it where there are several, and return its part."""
+    slide, remove = st.columns([12, 1], vertical_alignment="bottom") if len(offers) > 1 else (st.container(), None)
+    which = f"Moment {place}: where" if remove else "Where"
+    start_s, end_s = slide.slider(f"{which} the pose is held, in seconds", 0.0, length_s, offered, 0.1, key=key)
+    if remove is not None:
+        remove.button(
+            "", icon=":material/close:", key=f"remove {key}", help="Remove", on_click=lambda: offers.pop(number, None)
+        )
+    return start_s, end_s
+
+
+def offer_moment(length_s: float, taken: Sequence[Moment]) -> Moment:
+    """Return a part to begin with, in seconds: of the whole, or of the longest piece that is not taken yet."""
+    pieces, free_from_s = [], 0.0
+    for start_s, end_s in sorted(taken):
+        pieces.append((free_from_s, start_s))
+        free_from_s = max(free_from_s, end_s)
+    start_s, end_s = max([*pieces, (free_from_s, length_s)], key=lambda piece: piece[1] - piece[0])
+    free_s = max(0.0, end_s - start_s)
+    return round(start_s + _OFFERED[0] * free_s, 1), round(start_s + _OFFERED[1] * free_s, 1)
 
 
 def make_id(name: str) -> str:
@@ -75,10 +109,8 @@ def make_id(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_0123456789")[:48]
 
 
-def _draft(
-    track: PoseTrack, moment: tuple[float, float], stretch_id: str, name: str, source: str
-) -> tuple[str, Stretch]:
-    text = draft_stretch(track, [moment], stretch_id=stretch_id, name=name, source=source)
+def _draft(track: PoseTrack, moments: Sequence[Moment], stretch_id: str, name: str, source: str) -> tuple[str, Stretch]:
+    text = draft_stretch(track, moments, stretch_id=stretch_id, name=name, source=source)
     return text, parse_stretch(text, f"{stretch_id}.yaml")
 
 
@@ -88,7 +120,7 @@ def _show_result(stretch: Stretch, text: str) -> None:
         picture = draw_stretch(stretch, dark=is_dark())
         st.html(f'<div class="pc-film">{format_picture(picture, "The pose of the draft")}</div>')
     with words:
-        st.markdown(f"**{escape_markdown(stretch.name)}**, seen from the {stretch.view.kind}")
+        st.markdown(f"**{escape_markdown(stretch.name)}**, seen {VIEW_WORDS[stretch.view.kind]}")
         st.markdown("\n".join(f"- {escape_markdown(_describe_check(stretch, each.id))}" for each in stretch.checks))
         st.caption(
             f"{len(list_unwritten(stretch))} texts are still to be written; each says in the file what belongs there. "

@@ -14,6 +14,7 @@ from posecheck.stretch.translation import translate_programme, translate_stretch
 from posecheck.web.catalogue import KINDS, POSITIONS, SIDES, Filter, list_things
 from posecheck.web.viewing import get_clinic
 from posecheck.web.widgets import (
+    VIEW_WORDS,
     choose_language,
     describe_dose,
     describe_needs,
@@ -26,7 +27,6 @@ from posecheck.web.widgets import (
 )
 
 _COLUMNS = 3
-_VIEWS = {"side": "from the side", "front": "from the front", "oblique": "at an angle"}
 
 
 def render(practice: StreamlitPage, review: StreamlitPage) -> None:
@@ -74,10 +74,10 @@ def _show_cards(
 
 def _show_card(told: Stretch, stretch: Stretch, practice: StreamlitPage, review: StreamlitPage) -> None:
     picture = format_picture(draw_pictures(stretch)[0], f"Drawing of {told.name}")
-    facts = f"{POSITIONS[stretch.posture]} · {describe_dose(stretch)} · {_VIEWS.get(stretch.view.kind, '')}"
+    facts = f"{POSITIONS[stretch.posture]} · {describe_dose(stretch)} · {VIEW_WORDS[stretch.view.kind]}"
     st.html(f'<div class="pc-tile">{picture}</div>')
     st.markdown(f"**{escape_markdown(told.name)}**")
-    st.caption(escape_markdown(facts.removesuffix(" · ")))
+    st.caption(escape_markdown(facts))
     with st.container(horizontal=True):
         if st.button("Read", key=f"read_{stretch.id}", icon=":material/menu_book:"):
             st.dialog("How it is done", width="large")(_show_reading)(told)

@@ -14,7 +14,7 @@ from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
 from posecheck.live.texts import list_languages
 from posecheck.stretch.programmes import Programme
-from posecheck.stretch.schema import PlannedSides, Stretch
+from posecheck.stretch.schema import PlannedSides, Stretch, ViewKind
 from posecheck.stretch.translation import WRITTEN_LANGUAGE
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
@@ -22,6 +22,7 @@ from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
 __all__ = [
     "MARKS",
     "SIDE_WORDS",
+    "VIEW_WORDS",
     "choose_language",
     "choose_or_recognise",
     "choose_programme",
@@ -45,6 +46,7 @@ _CHOSEN_LANGUAGE = "chosen_language"
 # What most people come for is offered first.
 _FIRST = "half_kneeling_hip_flexor"
 SIDE_WORDS: dict[PlannedSides, str] = {"each": "Both sides", "left": "Left only", "right": "Right only"}
+VIEW_WORDS: dict[ViewKind, str] = {"side": "from the side", "front": "from the front", "oblique": "at an angle"}
 MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": "i", "neutral": ""}
 
 

@@ -89,6 +89,18 @@ def test_several_moments_count_together():
     assert (both.band.low, both.band.high) == (pytest.approx(70, abs=5), pytest.approx(115, abs=5))
 
 
+def test_a_short_moment_counts_as_a_long_one():
+    # The knee bends to 60 for nine seconds, and to 90 for one.
+    track = make_track(lambda t: bend(60) if t < 9 else bend(90) if 12 <= t < 13 else bend(5), 15, 20)
+    one = parse_stretch(draft_stretch(track, [(0.5, 8.5)], **NAMES)).find_check("working_knee_flexion")
+    both = parse_stretch(draft_stretch(track, [(0.5, 8.5), (12.2, 12.9)], **NAMES)).find_check("working_knee_flexion")
+    assert one.band.high < 85
+    assert both.band.high > 95
+    assert both.band.low == one.band.low
+    assert both.target == pytest.approx(75, abs=4)
+    assert both.source == "seen in a recording at 0.5-8.5 s and 12.2-12.9 s"
+
+
 @pytest.mark.parametrize(
     ("moments", "message"),
     [
