@@ -9,6 +9,7 @@ import numpy as np
 
 from benchmarks.accuracy_parts.cases import Case
 from benchmarks.accuracy_parts.cues import Latency, find_latencies
+from lab.catalogue import RULES
 from posecheck.coach.hold import SHORTEST_HOLD_S
 from posecheck.results import CheckResult, SessionResult
 from posecheck.summary import FAILING_REPS_SHARE, RANGE_CHECK
@@ -89,10 +90,12 @@ def _true_held_s(case: Case) -> float:
 def _is_known(case: Case, check: CheckResult) -> bool:
     """Return whether the truth says anything about a check.
 
-    The lab knows angles, not every share of a segment; but in a good performance every check is passed.
+    The lab knows angles, not every share of a segment; but it knows what it has a band for, and in a good performance
+    every check is passed.
     """
     good = case.truth["expected_verdict"] == "pass"
-    return good or case.off_view or check.id == RANGE_CHECK or case.knows(check.column)
+    has_band = any(band.check == check.id for band in RULES[case.stretch].form)
+    return good or case.off_view or check.id == RANGE_CHECK or has_band or case.knows(check.column)
 
 
 def _judge(case: Case, found: CheckResult) -> Judged:

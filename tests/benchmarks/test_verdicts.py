@@ -69,9 +69,24 @@ def test_a_passage_over_the_bound_asks_for_no_cue():
 
 def test_nobody_in_the_picture_gives_no_confident_verdict():
     outcome = assess_case(leaning(2.0, 8.0))
-    assert [each.expected for each in outcome.checks] == ["fail"]
+    assert {each.check for each in outcome.checks if each.expected == "fail"} == {"trunk"}
     assert not any(each.wrong_and_confident for each in outcome.checks)
     assert outcome.overall.found != "pass"
+
+
+def test_a_check_is_known_by_the_band_that_the_lab_has_for_it():
+    """The truth calls the neck by its side, the product does not."""
+    fault = {"name": "head lifts", "check": "head", "measure": "left_neck_flexion", "direction": "high"}
+    case = build_case(
+        {
+            "stretch": "knee_to_chest",
+            "expected_verdict": "fail",
+            "angles": {"left_neck_flexion_deg": [40.0] * 300},
+            "faults": [fault | {"start_s": 2.0, "end_s": 8.0}],
+        }
+    )
+    [head] = [each for each in assess_case(case).checks if each.check == "head"]
+    assert head.expected == "fail"
 
 
 def test_repetitions_are_exact_when_each_kind_is_counted():
