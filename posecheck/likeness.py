@@ -125,11 +125,12 @@ class TrackReader:
             still: a photo, in which a repetition shows as its full range and not as a movement.
         """
         possible = self._find_possible(stretch, side)
+        if possible.any():
+            possible &= self._find_within(stretch.entry.conditions, stretch, side)
         if not possible.any():
             return _make_unlike(len(self._track))
         movement = self._measure_movement(stretch, side)
         at_full = self._find_within(stretch.repetition.at_full if stretch.repetition else [], stretch, side)
-        possible = possible & self._find_within(stretch.entry.conditions, stretch, side)
         if still and stretch.repetition is not None:
             possible &= at_full & _is_inside(movement, _band_from(stretch.repetition, ATTEMPT))
         weighed = [

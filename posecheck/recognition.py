@@ -157,7 +157,8 @@ def _list_sides(stretch: Stretch, near: Side) -> tuple[Side, ...]:
 
 
 def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -> Candidate:
-    duration_s = compute_frame_durations(track.time_s)
+    if not likeness.possible.any():
+        return _make(stretch, side, 0.0, 0, 0.0, 0.0)
     if stretch.repetition is None:
         during, reps, bonus = _find_long_runs(likeness.possible, track.time_s), 0, 0.0
     else:
@@ -165,7 +166,7 @@ def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -
         peaks = np.array([rep.peak_deg for rep in done])
         bonus = MOVEMENT_NATS + weigh_peaks(stretch.repetition, peaks) if done else 0.0
         during, reps = _mark(done, track.time_s), len(done)
-    seen_s = float(duration_s[during].sum())
+    seen_s = float(compute_frame_durations(track.time_s)[during].sum())
     if seen_s < SHORTEST_SEEN_S:
         return _make(stretch, side, 0.0, 0, 0.0, 0.0)
     fit, evidence = likeness.weigh(during, moving=stretch.repetition is not None)
