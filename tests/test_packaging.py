@@ -31,6 +31,42 @@ def test_wheel_holds_the_reference_poses_and_nothing_of_the_lab(wheel: Path, rep
     assert not [name for name in names if name.startswith(("lab/", "tests/", "sample_videos/"))]
 
 
+def test_wheel_holds_landmarks_of_samples_within_two_megabytes(wheel: Path, repo_dir: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    tracks = {Path(each.filename).name: each for each in archive.infolist() if "/sample_tracks/" in each.filename}
+    assert {Path(name).suffix for name in tracks} == {".track"}
+    assert sum(each.file_size for each in tracks.values()) < 2_000_000
+    for path in (repo_dir / "sample_videos").glob("*__good.track"):
+        assert path.name in tracks
+    assert len([name for name in tracks if name.startswith("half_kneeling_hip_flexor__")]) >= 3
+
+
+BENCH = """
+from streamlit.testing.v1 import AppTest
+
+at = AppTest.from_string("from posecheck.web import bench; bench.render()", default_timeout=60).run()
+assert not at.exception, at.exception
+print(at.expander[0].label)
+next(box for box in at.number_input if box.label == "At least").set_value(95).run()
+assert not at.exception, at.exception
+print(" ".join(each.proto.body for each in at.get("html")))
+"""
+
+
+def test_installed_wheel_has_samples_for_the_bench(wheel: Path, tmp_path: Path) -> None:
+    place = tmp_path / "installed"
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(place), str(wheel)]
+    subprocess.run(install, check=True, timeout=120)
+    environment = {**os.environ, "PYTHONPATH": str(place), "POSECHECK_DATA": str(tmp_path / "data")}
+    command = [sys.executable, "-c", BENCH]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, check=False, capture_output=True, text=True, timeout=240
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("Recordings: 3 samples\n")
+    assert "1 of 3 would get another verdict" in ended.stdout
+
+
 def test_installed_wheel_reviews_a_clip_outside_the_checkout(
     wheel: Path, sample_dir: Path, model_path: Path, tmp_path: Path
 ) -> None:

@@ -11,7 +11,7 @@ from posecheck.bench.examples import Example, list_sample_files, load_sample, lo
 from posecheck.history import SessionFilter
 from posecheck.stretch.schema import Stretch
 from posecheck.web.bench_upload import get_uploads, show_upload
-from posecheck.web.settings import find_sample_folder
+from posecheck.web.settings import find_track_folder
 from posecheck.web.viewing import get_clinic
 
 _SETS = "bench_sets"
@@ -19,7 +19,7 @@ _SETS = "bench_sets"
 
 def collect_examples(stretch: Stretch, patient: str | None) -> list[Example]:
     """Return all recordings of a stretch: samples first, then uploads, then the patient's sets, newest first."""
-    folder = find_sample_folder()
+    folder = find_track_folder()
     samples = [_load_sample(path) for path in list_sample_files(folder, stretch.id)] if folder else []
     return [*samples, *get_uploads(stretch.id), *_load_sets(patient or get_clinic().viewer.own_person, stretch.id)]
 
@@ -33,7 +33,8 @@ def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
     fresh = [each for each in examples if each not in known]
     st.session_state[f"{key} known"] = list(examples)
     st.session_state[key] = [each for each in examples if each in chosen or each in fresh]
-    with st.expander(_describe(list(examples.values()), len(st.session_state[key])), icon=":material/video_library:"):
+    title = _describe(list(examples.values()), len(st.session_state[key]))
+    with st.expander(title, icon=":material/video_library:", expanded=not examples):
         st.multiselect(
             "Recordings to try it on",
             list(examples),
@@ -41,8 +42,16 @@ def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
             key=key,
             label_visibility="collapsed",
         )
+        if not any(example.origin == "sample" for example in examples.values()):
+            st.caption(_describe_missing())
         show_upload(stretch.id)
     return [examples[each] for each in st.session_state[key]]
+
+
+def _describe_missing() -> str:
+    if find_track_folder() is None:
+        return "This installation came without sample recordings. Clips of your own and past sessions do as well."
+    return "There is no sample recording of this one. Clips of your own and past sessions do as well."
 
 
 def _describe(examples: list[Example], chosen: int) -> str:
@@ -54,7 +63,7 @@ def _describe(examples: list[Example], chosen: int) -> str:
     ):
         count = sum(example.origin == origin for example in examples)
         parts += [f"{count} {one if count == 1 else many}"] if count else []
-    found = ", ".join(parts) or "none yet, upload a clip"
+    found = ", ".join(parts) or "none yet, add a clip here"
     some = f" ({chosen} chosen)" if chosen < len(examples) else ""
     return f"Recordings: {found}{some}"
 

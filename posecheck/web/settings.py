@@ -35,6 +35,13 @@ def find_sample_folder() -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def find_track_folder() -> Path | None:
+    """Return the folder with the landmarks of samples: of the checkout, or those that came with the wheel."""
+    return next(
+        (folder for folder in (_HERE.parent / "sample_tracks", _CHECKOUT / "sample_videos") if folder.is_dir()), None
+    )
+
+
 def collect_routes() -> list[Any]:
     """Return the routes beside the pages."""
     from posecheck.live.socket import make_live_route

@@ -235,6 +235,24 @@ def test_bilateral_stretch_has_no_sides_to_choose(page):
     assert not [box for box in page.selectbox if box.label == "Sides"]
 
 
+def test_without_samples_the_bench_says_so_and_works_with_what_there_is(page, clinic, sample_dir, monkeypatch):
+    monkeypatch.setattr("posecheck.web.bench_examples.find_track_folder", lambda: None)
+    page.run()
+    assert not page.exception
+    text = read_text(page)
+    assert "This installation came without sample recordings" in text
+    assert "No recording to try it on" in text
+    assert page.expander[0].proto.expanded
+    record(clinic, sample_dir, "good")
+    page.run()
+    narrow(page)
+    assert not page.exception
+    assert "1 of 1 would get another verdict" in read_text(page)
+    for task in ("From examples", "New stretch", "Versions"):
+        open_task(page, task)
+        assert not page.exception
+
+
 def test_discarded_draft_leaves_no_trace(page):
     page.run()
     narrow(page)
