@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 from posecheck.errors import InputError
 
 if TYPE_CHECKING:
-    from posecheck.review import Review
+    from posecheck.review import ProgrammeFilm, Review
+    from posecheck.stretch.programmes import Programme
     from posecheck.stretch.schema import Stretch
 
 Progress = Callable[[float, str], None]
@@ -89,6 +90,46 @@ def review_into_folder(
             review, scratch, video=order.video, report=order.report, on_progress=report_writing, cancelled=cancelled
         )
     return review, {name: order.out_dir / file.relative_to(scratch) for name, file in written.items()}
+
+
+def review_programme_into_folder(
+    order: ReviewOrder,
+    programme: Programme,
+    on_progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[ProgrammeFilm, dict[str, Path]]:
+    """Review a video of a whole programme and write the results into a folder.
+
+    Args:
+        order: what to review and what to write; its stretch and its side are not asked.
+        programme: what was to be done.
+        on_progress: called with a fraction 0..1 of the whole and a text.
+        cancelled: asked between frames; the review stops with `ReviewCancelled` once it says true.
+
+    Returns:
+        The review, and the written files by name.
+
+    Raises:
+        PoseCheckError: the input cannot be reviewed or the folder cannot be written to.
+    """
+    report_tracking, report_writing = split_progress(on_progress, _SHARE_OF_TRACKING if order.video else 0.95)
+    with stage_folder(order.out_dir) as scratch:
+        from posecheck.review import review_programme_file, write_programme_review
+        from posecheck.stretch.library import list_stretches
+
+        stretches = {each.id: each for each in (list_stretches() if order.known is None else order.known)}
+        film = review_programme_file(
+            order.path,
+            programme,
+            stretches,
+            model=order.model,
+            on_progress=report_tracking,
+            cancelled=cancelled,
+        )
+        written = write_programme_review(
+            film, scratch, video=order.video, report=order.report, on_progress=report_writing, cancelled=cancelled
+        )
+    return film, {name: order.out_dir / file.relative_to(scratch) for name, file in written.items()}
 
 
 def split_progress(on_progress: Progress | None, share: float) -> tuple[Progress, Progress]:

@@ -62,6 +62,14 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
             help="What is done: an id of `posecheck stretches`, a YAML file, or `auto` to recognise it.",
         ),
     ] = "auto",
+    programme: Annotated[
+        str | None,
+        typer.Option(
+            "--programme",
+            metavar="ID",
+            help="What is done, as a whole programme filmed from start to end: an id of the library or a YAML file.",
+        ),
+    ] = None,
     override: OverrideOption = [],  # noqa: B006 - typer takes a new list for each run
     side: Annotated[SideChoice, typer.Option(help="The side being trained.")] = SideChoice.AUTO,
     out: Annotated[
@@ -79,11 +87,13 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
 
     Ends with 0 when a review was made, whatever its verdict, and with 2 when the input cannot be reviewed.
     """
-    from posecheck.cli.review import run_review
+    from posecheck.cli.review import run_programme_review, run_review
     from posecheck.review_folder import RECOGNISE, ReviewOrder
     from posecheck.stretch.layers import load_layered
 
     recognise = stretch == RECOGNISE
+    if programme is not None and (not recognise or override or side is not SideChoice.AUTO):
+        raise typer.BadParameter("--programme stands alone: it says itself which stretches and sides are done")
     order = ReviewOrder(
         path=file,
         stretch=None if recognise and not override else load_layered(None if recognise else stretch, override),
@@ -93,7 +103,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
         video=video,
         report=report,
     )
-    return run_review(order, as_json=as_json)
+    return run_review(order, as_json=as_json) if programme is None else run_programme_review(order, programme, as_json)
 
 
 @app.command()

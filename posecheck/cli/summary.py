@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posecheck.programme_review import ProgrammeReview
 from posecheck.report.content import CheckRow, build_check_rows
+from posecheck.report.programme import (
+    PartRow,
+    build_item_rows,
+    describe_left_out,
+    describe_missing,
+    describe_programme,
+)
 from posecheck.report.recognised import describe_mismatch, describe_recognised
 from posecheck.report.words import describe_verdict
 from posecheck.results import SessionResult
@@ -17,6 +25,7 @@ if TYPE_CHECKING:
 _STYLES = {"pass": "green", "fail": "yellow", "unknown": "dim", "info": "cyan", "neutral": ""}
 _LABELS = {"pass": "✓ Right", "fail": "✗ Not right", "unknown": "– Not judged"}
 _LABEL_WIDTH = 14
+_MARKS = {"pass": "✓", "fail": "✗", "unknown": "–", "info": "·", "neutral": " "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +70,26 @@ def _summarise_check(row: CheckRow, *, moving: bool) -> list[Line]:
     details.append(f"→ {row.cue}" if row.cue and row.tone == "fail" else "")
     first = Line(f"  {_LABELS[row.tone]:<{_LABEL_WIDTH}}{text}", _STYLES[row.tone])
     return [first, *(Line(f"  {'':<{_LABEL_WIDTH}}{detail}") for detail in details if detail)]
+
+
+def summarise_programme(review: ProgrammeReview) -> list[Line]:
+    """Return the summary of a programme, line by line: each item, each side, what to mend, and what was left out."""
+    headline = describe_programme(review)
+    lines = [Line(f"{headline.label}: {headline.title}", f"bold {_STYLES[headline.tone]}"), Line(review.programme.name)]
+    lines += [Line(headline.subtitle)] if headline.subtitle else []
+    for item in build_item_rows(review):
+        lines += [Line(""), Line(f"{item.number}. {item.name}", "bold")]
+        for part in item.parts:
+            lines += _summarise_part(part)
+    told = [each for each in (describe_left_out(review), describe_missing(review)) if each]
+    return [*lines, Line(""), *(Line(each, "dim") for each in told)]
+
+
+def _summarise_part(part: PartRow) -> list[Line]:
+    first = " · ".join(each for each in (part.label, part.line) if each)
+    lines = [Line(f"   {_MARKS[part.tone]} {first}", _STYLES[part.tone])]
+    lines += [Line(f"     {part.note}")] if part.note else []
+    for mend in part.mends:
+        lines.append(Line(f"     {mend.fault}: {mend.text}" + (f" When: {mend.when}." if mend.when else "")))
+        lines += [Line(f"     → {mend.cue}")] if mend.cue else []
+    return lines

@@ -75,20 +75,28 @@ def render_report(
         key_frames: pictures of the best and the worst moments.
         created: the date to show; today where not given.
     """
+    return fill_template("report.html.j2", _gather(result, stretch, source, key_frames), created)
+
+
+def fill_template(name: str, values: dict[str, Any], created: datetime | None = None) -> str:
+    """Return a template of this folder with its values, the style sheet, the marks, and the date and version below."""
     # Imported here, so that the words of a verdict cost the command line nothing.
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
 
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    template = environment.get_template("report.html.j2")
-    date = created or datetime.now().astimezone()
-    return template.render(_gather(result, stretch, source, key_frames, date))
+    shared = {
+        "created": f"{created or datetime.now().astimezone():%d %B %Y}",
+        "version": __version__,
+        "mark": lambda tone, size=22, label="": Markup(strips.build_mark_svg(tone, size, label)),
+        "css": Markup(_build_css()),
+    }
+    return environment.get_template(name).render(shared | values)
 
 
-def _gather(
-    result: SessionResult, stretch: Stretch, source: Source, key_frames: list[KeyFrame], created: datetime
-) -> dict[str, Any]:
+def _gather(result: SessionResult, stretch: Stretch, source: Source, key_frames: list[KeyFrame]) -> dict[str, Any]:
     from markupsafe import Markup
 
     checks = content.build_check_rows(result, stretch)
@@ -105,17 +113,13 @@ def _gather(
         "amount": describe_amount(result, stretch),
         "ring": Markup(_build_ring(result, stretch, source)),
         "cue_strip": Markup(_build_cue_strip(result)),
-        "pictures": [_describe_picture(frame, source) for frame in key_frames],
+        "pictures": [describe_picture(frame, source) for frame in key_frames],
         "view": content.describe_view(result),
-        "source": _describe_source(source),
+        "source": describe_source(source),
         "is_photo": source.kind == "photo",
         "columns": _COLUMNS[:2] if source.kind == "photo" else _COLUMNS,
-        "created": f"{created:%d %B %Y}",
-        "version": __version__,
-        "mark": lambda tone, size=22, label="": Markup(strips.build_mark_svg(tone, size, label)),
         "chart": Markup,
         "seconds": format_seconds,
-        "css": Markup(_build_css()),
     }
 
 
@@ -146,7 +150,8 @@ def _build_cue_strip(result: SessionResult) -> str:
     return strips.build_cue_strip_svg(result.cues, result.holds, result.reps, float(times[0]), float(times[-1]))
 
 
-def _describe_picture(frame: KeyFrame, source: Source) -> dict[str, str]:
+def describe_picture(frame: KeyFrame, source: Source) -> dict[str, str]:
+    """Return what the templates show of a key frame: its label, when it was, and its bytes as base64."""
     return {
         "label": frame.label,
         "time": "" if source.kind == "photo" else f"at {frame.time_s:.1f} s",
@@ -154,7 +159,8 @@ def _describe_picture(frame: KeyFrame, source: Source) -> dict[str, str]:
     }
 
 
-def _describe_source(source: Source) -> str:
+def describe_source(source: Source) -> str:
+    """Return "name.mp4, 32 s, 640 × 480"."""
     size = f"{source.width} × {source.height}"
     if source.kind == "photo":
         return f"{source.path.name}, photo, {size}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import cv2
@@ -62,25 +63,37 @@ def write_review(
         "review.json": json.dumps(build_record(review), indent=2, ensure_ascii=False) + "\n",
         "measures.csv": format_measures(review),
     }
-    try:
+    frames: list[KeyFrame] = []
+    written: dict[str, Path] = {}
+    with explain_unwritable(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        frames: list[KeyFrame] = []
-        written: dict[str, Path] = {}
         if video or report:
             artist = _Artist(review, on_progress, cancelled or _never)
             written |= artist.draw_all(folder) if video else artist.draw_key_frames()
             frames = artist.key_frames
         if report:
             texts["report.html"] = render_report(review.result, review.stretch, review.tracked.source, frames)
-        for name, text in texts.items():
-            written[name] = folder / name
-            written[name].write_text(text, encoding="utf-8")
+        return written | write_texts(texts, folder)
+
+
+def write_texts(texts: dict[str, str], folder: Path) -> dict[str, Path]:
+    """Write texts into a folder under their names and return the files by name."""
+    files = {name: folder / name for name in texts}
+    for name, text in texts.items():
+        files[name].write_text(text, encoding="utf-8")
+    return files
+
+
+@contextmanager
+def explain_unwritable(folder: Path) -> Iterator[None]:
+    """Turn an `OSError` of the block into an `InputError` that says what to do."""
+    try:
+        yield
     except OSError as error:
         raise InputError(
             f"Expected to write the results to {folder}, but that failed ({error.strerror or error}). "
             "Choose another folder with --out."
         ) from error
-    return written
 
 
 def encode_jpeg(rgb: RgbImage) -> bytes:

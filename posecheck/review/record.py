@@ -8,6 +8,7 @@ import math
 from dataclasses import asdict
 from typing import Any
 
+from posecheck.media import TrackedVideo
 from posecheck.observation import Observer
 from posecheck.results import SessionResult
 from posecheck.review.chain import Review
@@ -17,19 +18,20 @@ SCHEMA_VERSION = 1
 _DECIMALS = 3
 
 
-def _clean(value: Any) -> Any:  # noqa: ANN401 - JSON values of any kind
+def clean_record(value: Any) -> Any:  # noqa: ANN401 - JSON values of any kind
     """Return a value as JSON holds it: floats rounded, NaN as null."""
     if isinstance(value, float):
         return None if math.isnan(value) else round(value, _DECIMALS)
     if isinstance(value, dict):
-        return {key: _clean(each) for key, each in value.items()}
+        return {key: clean_record(each) for key, each in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_clean(each) for each in value]
+        return [clean_record(each) for each in value]
     return value
 
 
-def _describe_source(review: Review) -> dict[str, Any]:
-    source, track = review.tracked.source, review.tracked.track
+def describe_source(tracked: TrackedVideo) -> dict[str, Any]:
+    """Return what a record says about the reviewed file."""
+    source, track = tracked.source, tracked.track
     return {
         "name": source.path.name,
         "kind": source.kind,
@@ -39,7 +41,7 @@ def _describe_source(review: Review) -> dict[str, Any]:
         "height": source.height,
         "frames": len(track),
         "frames_tracked": int(track.detected.sum()),
-        "warnings": list(review.tracked.warnings),
+        "warnings": list(tracked.warnings),
     }
 
 
@@ -63,7 +65,7 @@ def build_record(review: Review) -> dict[str, Any]:
         "stretch": result.stretch,
         "side": result.side,
         "working_side": result.working_side,
-        "source": _describe_source(review),
+        "source": describe_source(review.tracked),
         "recognition": _describe_recognition(review),
         "view": view,
         "verdict": result.verdict,
@@ -76,7 +78,7 @@ def build_record(review: Review) -> dict[str, Any]:
         "checks": [asdict(check) for check in result.checks],
         "cues": [asdict(cue) for cue in result.cues],
     }
-    return dict(_clean(record))
+    return dict(clean_record(record))
 
 
 def format_measures(review: Review) -> str:

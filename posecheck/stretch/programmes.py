@@ -71,6 +71,21 @@ def read_programme(path: Path) -> Programme:
     return programme
 
 
+def load_programme(name: str | Path) -> Programme:
+    """Return a programme by its id in the library, or by the path of its YAML file.
+
+    Raises:
+        StretchError: there is no such programme, or its file has mistakes.
+    """
+    path = Path(name)
+    if path.suffix in SUFFIXES:
+        return read_programme(path)
+    files = find_programme_files()
+    if str(name) not in files:
+        raise StretchError(f"Expected a programme of {', '.join(files)}, or the path of a YAML file; found {name}.")
+    return _read_version(files[str(name)], files[str(name)].stat().st_mtime_ns)
+
+
 def list_programmes() -> list[Programme]:
     """Return all programmes of the library, ordered by id; those of one's own folder stand in for its like.
 
