@@ -17,11 +17,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.advice import assess_view, contradicts_posture
+from posecheck.band_evidence import LEAST_ALIKE, band_from, compute_likelihood_ratio, compute_membership, find_inside
 from posecheck.coach.repetitions import ATTEMPT
 from posecheck.measures import MEASURES
 from posecheck.observation import Observation, Observer, resolve_limb
 from posecheck.pose import PoseTrack, opposite
-from posecheck.rejudging.seen import encode_views
+from posecheck.rejudging.seen import encode_views, find_leg_settling
 from posecheck.stretch import Band, Condition, Repetition, Stretch
 from posecheck.view import ViewTracker, read_view_evidence
 
@@ -30,18 +31,8 @@ BoolArray = NDArray[np.bool_]
 Side = Literal["left", "right"]
 Key = tuple[str, str]  # (measure, side of the body)
 
-# How far outside its band a value still looks alike, as the spread of a normal curve: people's faults, and the errors
-# of the network (docs/accuracy.md), lie within about this.
-SPREAD_DEG = 12.0
-SPREAD_SHARE = 0.12
-# A value anywhere is this likely in any stretch: one hidden or wrong joint must not decide.
-OUTLIER_SHARE = 0.02
-# What a body does otherwise: half of the time its joints are near rest, which is 0 for every angle, with this spread;
-# else anything in the measure's range.
-REST_SHARE, REST_SPREAD_DEG = 0.5, 15.0
-# Where both sides do the same, angles of the two differ by this much and this spread, the far one being partly hidden;
-# a difference beyond speaks against it by no more than this.
-SIDES_APART_DEG, SIDES_SPREAD_DEG, LEAST_ALIKE = 15.0, 20.0, 0.1
+# Where both sides do the same, angles of the two differ by this much and this spread, the far one being partly hidden.
+SIDES_APART_DEG, SIDES_SPREAD_DEG = 15.0, 20.0
 # Where one leg goes before the other, the thighs are this far apart at least for a tenth of the time.
 LEGS_TOLD_DEG = 25.0
 # What a repetition has to reach once (a flight) is looked for this long before and after each moment of it.
@@ -132,14 +123,14 @@ class TrackReader:
         movement = self._measure_movement(stretch, side)
         at_full = self._find_within(stretch.repetition.at_full if stretch.repetition else [], stretch, side)
         if still and stretch.repetition is not None:
-            possible &= at_full & _is_inside(movement, _band_from(stretch.repetition, ATTEMPT))
+            possible &= at_full & find_inside(movement, band_from(stretch.repetition, ATTEMPT))
         weighed = [
             self._weigh_condition(stretch, side, key, band) for key, band in _list_conditions(stretch, side, still)
         ]
         fits, likelier = [fit for fit, _ in weighed], [ratio for _, ratio in weighed]
         if stretch.sides == "both":
             likelier += [self._compare_sides(stretch, side, name) for name in _list_near_measures(stretch)]
-        elif _role(stretch) != "labelled":
+        elif find_leg_settling(stretch, side)[0] != "labelled":
             likelier.append(self._tell_legs(stretch, side, possible))
         place = self._observe(stretch, side).place
         lying = self._find_lying(stretch)
@@ -157,7 +148,7 @@ class TrackReader:
         within = np.ones(len(self._track), dtype=np.bool_)
         for each in conditions:
             values = self._measure(stretch, side, (each.measure, resolve_limb(each.limb, side)))
-            within &= _is_inside(values, each.band)
+            within &= find_inside(values, each.band)
         return within
 
     def _weigh_condition(self, stretch: Stretch, side: Side, key: Key, band: Band) -> tuple[FloatArray, FloatArray]:
@@ -170,13 +161,13 @@ class TrackReader:
         return fit, np.where(fit >= ONCE_FIT, ONCE_LIKELIER, LEAST_ALIKE)
 
     def _observe(self, stretch: Stretch, side: Side) -> Observation:
-        key = _find_settling(stretch, side)
+        key = find_leg_settling(stretch, side)
         if key not in self._observations:
             self._observations[key] = Observer(stretch, side).settle(self._track, self._evidence, self._readings)
         return self._observations[key]
 
     def _measure(self, stretch: Stretch, side: Side, key: Key) -> FloatArray:
-        whole = (*_find_settling(stretch, side), *key)
+        whole = (*find_leg_settling(stretch, side), *key)
         if whole not in self._values:
             self._values[whole] = self._observe(stretch, side).measure(*key)
         return self._values[whole]
@@ -206,69 +197,6 @@ class TrackReader:
         )
 
 
-def compute_membership(values: FloatArray, band: Band, measure: str) -> FloatArray:
-    """Return by how much values (n,) belong to a band: 1 inside, falling to 0 outside, NaN where missing."""
-    spread = SPREAD_DEG if MEASURES[measure].unit == "deg" else SPREAD_SHARE
-    low = -math.inf if band.low is None else band.low
-    high = math.inf if band.high is None else band.high
-    outside = np.maximum(np.maximum(low - values, values - high), 0.0)
-    return np.asarray(np.exp(-0.5 * np.square(outside / spread)))
-
-
-def compute_likelihood_ratio(values: FloatArray, band: Band, measure: str) -> FloatArray:
-    """Return (n,) how much likelier values are in a band than in any body; 1 where they are missing.
-
-    A wide band that is kept to tells little, but it never speaks against the stretch.
-    """
-    definition = MEASURES[measure]
-    lowest, highest = definition.range
-    spread = SPREAD_DEG if definition.unit == "deg" else SPREAD_SHARE
-    low = lowest if band.low is None else band.low
-    high = highest if band.high is None else band.high
-    width = min(high - low + spread * math.sqrt(2.0 * math.pi), highest - lowest)
-    membership = compute_membership(values, band, measure)
-    ratio = (1.0 - OUTLIER_SHARE) * membership / width / _compute_background(values, measure) + OUTLIER_SHARE
-    return np.where(np.isnan(values), 1.0, np.maximum(ratio, membership))
-
-
-def _compute_background(values: FloatArray, measure: str) -> FloatArray:
-    """Return the density (n,) of values of a measure over whatever bodies do."""
-    definition = MEASURES[measure]
-    lowest, highest = definition.range
-    anywhere = 1.0 / (highest - lowest)
-    if definition.unit != "deg":
-        return np.full(len(values), anywhere)
-    scale = REST_SPREAD_DEG * math.sqrt(2.0 * math.pi)
-    # A joint that bends one way only (a knee, an elbow) has all of its rest on that side.
-    at_rest = np.exp(-0.5 * np.square(values / REST_SPREAD_DEG)) / scale * (2.0 if lowest > -REST_SPREAD_DEG else 1.0)
-    return np.asarray(REST_SHARE * at_rest + (1.0 - REST_SHARE) * anywhere)
-
-
-def weigh_peaks(repetition: Repetition, peaks: FloatArray) -> float:
-    """Return how much (log, nats) the peaks (n,) of repetitions tell.
-
-    The rarer such a value, the more; but what goes far beyond the target is another exercise.
-    """
-    reached = compute_likelihood_ratio(peaks, _band_from(repetition, 1.0), repetition.measure)
-    aim = repetition.full if repetition.target is None else repetition.target
-    rises = repetition.full > repetition.rest
-    spread = 2.0 * (SPREAD_DEG if MEASURES[repetition.measure].unit == "deg" else SPREAD_SHARE)
-    beyond = np.maximum((peaks - aim if rises else aim - peaks) - spread / 2.0, 0.0)
-    kept = np.maximum(np.exp(-0.5 * np.square(beyond / spread)), LEAST_ALIKE)
-    return float(np.log(np.maximum(reached, 1.0) * kept).mean())
-
-
-def _role(stretch: Stretch) -> str:
-    """Return what decides how legs are told apart: stretches of one role share their observations."""
-    return stretch.working_leg if stretch.view.kind == "side" else "labelled"
-
-
-def _find_settling(stretch: Stretch, side: Side) -> tuple[str, str]:
-    """Return what the settling of the legs depends on; where labels are believed the side does not matter."""
-    role = _role(stretch)
-    return role, "" if role == "labelled" else side
-
-
 def _make_unlike(frames: int) -> Likeness:
     """Return the likeness of so many frames in which a stretch cannot be seen at all."""
     never, unseen, nothing = np.zeros(frames, dtype=np.bool_), np.full(frames, np.nan), np.empty((0, frames))
@@ -284,7 +212,7 @@ def _list_conditions(stretch: Stretch, side: Side, still: bool) -> list[tuple[Ke
     bands = {(each.measure, resolve_limb(each.limb, side)): each.band for group in groups for each in group}
     moving = stretch.repetition
     if still and moving is not None:
-        bands[moving.measure, resolve_limb(moving.limb, side)] = _band_from(moving, 1.0)
+        bands[moving.measure, resolve_limb(moving.limb, side)] = band_from(moving, 1.0)
     return list(bands.items())
 
 
@@ -306,16 +234,3 @@ def _list_near_measures(stretch: Stretch) -> list[str]:
     named: list[Condition | Repetition] = [*stretch.entry.conditions, *stretch.checks]
     named += [stretch.repetition] if stretch.repetition else []
     return sorted({each.measure for each in named if each.limb == "near" and MEASURES[each.measure].unit == "deg"})
-
-
-def _band_from(repetition: Repetition, share: float) -> Band:
-    """Return the band of values from this share of the way from rest to full range on."""
-    bound = repetition.rest + share * (repetition.full - repetition.rest)
-    return Band(low=bound) if repetition.full > repetition.rest else Band(high=bound)
-
-
-def _is_inside(values: FloatArray, band: Band) -> BoolArray:
-    """Return where values (n,) lie in a band; a missing one does not."""
-    above = np.ones(len(values), dtype=np.bool_) if band.low is None else values >= band.low
-    below = np.ones(len(values), dtype=np.bool_) if band.high is None else values <= band.high
-    return np.asarray(above & below & ~np.isnan(values))

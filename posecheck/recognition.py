@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.likeness import Likeness, Side, TrackReader, weigh_peaks
+from posecheck.band_evidence import weigh_peaks
+from posecheck.likeness import Likeness, Side, TrackReader
 from posecheck.pose import PoseTrack
 from posecheck.rejudging.repetitions import count_repetitions, select_movement
 from posecheck.results import RepetitionResult

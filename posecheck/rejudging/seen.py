@@ -134,14 +134,14 @@ class Seen:
 
     def measure(self, stretch: Stretch, side: str, keys: list[Key]) -> tuple[dict[Key, Column], FloatArray]:
         """Return the measures when one side of a stretch is trained, and where the hips were, (n,), in trunks."""
-        settling = _find_leg_settling(stretch, side)
+        settling = find_leg_settling(stretch, side)
         missing = [key for key in keys if (settling, key) not in self._columns]
         if missing or settling not in self._places:
             self._observe(stretch, side, missing)
         return {key: self._columns[settling, key] for key in keys}, self._places[settling]
 
     def _observe(self, stretch: Stretch, side: str, keys: list[Key]) -> None:
-        settling = _find_leg_settling(stretch, side)
+        settling = find_leg_settling(stretch, side)
         observer = Observer(stretch, side, self._standing_hip_deg)
         values: dict[Key, list[FloatArray]] = {key: [] for key in keys}
         lacks: dict[Key, list[NDArray[np.int8]]] = {key: [] for key in keys}
@@ -157,7 +157,8 @@ class Seen:
             self._columns[settling, key] = Column(np.concatenate(values[key]), np.concatenate(lacks[key]))
 
 
-def _find_leg_settling(stretch: Stretch, side: str) -> LegSettling:
+def find_leg_settling(stretch: Stretch, side: str) -> LegSettling:
+    """Return what the settling of the legs depends on; where labels are believed the side does not matter."""
     role = stretch.working_leg if stretch.view.kind == "side" else "labelled"
     return role, "" if role == "labelled" else side
 

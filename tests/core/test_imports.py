@@ -14,6 +14,7 @@ HEAVY = {"mediapipe", "cv2", "av", "streamlit", "PIL", "typer", "rich", "jinja2"
 CORE = [
     "posecheck.advice",
     "posecheck.anatomy",
+    "posecheck.band_evidence",
     "posecheck.checks",
     "posecheck.coach",
     "posecheck.coach.cues",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from posecheck.likeness import compute_likelihood_ratio, compute_membership
+from posecheck.band_evidence import compute_likelihood_ratio, compute_membership
 from posecheck.recognition import NONE_WORDS, recognise_stretch, thin_track
 from posecheck.stretch import Band
 from tests.core.poses import make_frontal, make_hold, make_reps, make_track, still_track
