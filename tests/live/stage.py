@@ -16,11 +16,14 @@ from urllib.request import urlopen
 
 import pytest
 
-from posecheck.live.plan import Plan
+from posecheck.history import History
+from posecheck.live.plan import Plan, plan_stretch
 from posecheck.live.snapshot import Snapshot, SnapshotStore
 from posecheck.live.state import SessionState, StepProgress
 from posecheck.live.voice import ANNOUNCEMENT_S, CUE_EVERY_S
+from posecheck.stretch.library import load_stretch
 
+HIP = "half_kneeling_hip_flexor"
 # Speech is written down instead of spoken: headless browsers have no voices.
 SPEECH_STUB = """
 window.spoken = [];
@@ -246,3 +249,11 @@ class CoachPage:
     @property
     def cues(self):
         return self.page.evaluate("window.cues")
+
+
+def make_plan(stretch_id=HIP, sides=("left",), amount=None, sets=1, rest_s=3):
+    return Plan(plan_stretch(load_stretch(stretch_id), sides, amount=amount, sets=sets, rest_s=rest_s))
+
+
+def open_history(server):
+    return History(server.data_dir / "history.sqlite3")

@@ -104,14 +104,14 @@ def test_setup_says_how_far_the_camera_leans_and_how_to_turn():
     assert driver.play(2, view=WRONG_VIEW)["view"].text == WRONG_VIEW.advice
 
 
-def test_the_standing_baseline_is_what_the_hip_reads_before_the_default_is_taken_off():
+def test_the_standing_baseline_is_half_way_from_the_default_to_what_the_hip_reads():
     driver = SetupDriver()
     driver.play(0.7, values={"left_hip_flexion_deg": 4.0})
     assert driver.checker.standing_hip_deg is None
     driver.play(0.5, values={"left_hip_flexion_deg": 4.0})
-    assert driver.checker.standing_hip_deg == pytest.approx(4.0 + UPRIGHT.standing_hip_deg)
+    assert driver.checker.standing_hip_deg == pytest.approx(2.0 + UPRIGHT.standing_hip_deg)
     driver.play(3, values={"left_hip_flexion_deg": 9.0})
-    assert driver.checker.standing_hip_deg == pytest.approx(4.0 + UPRIGHT.standing_hip_deg), "taken once"
+    assert driver.checker.standing_hip_deg == pytest.approx(2.0 + UPRIGHT.standing_hip_deg), "taken once"
 
 
 def test_somebody_who_moves_gives_no_baseline_and_the_session_begins_all_the_same():
