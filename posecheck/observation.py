@@ -62,8 +62,15 @@ class Observation:
             values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
         if name == "knee_valgus":
             values = anatomy.correct_knee_valgus(values)
+        if name == "trunk_inclination":
+            supine = np.array([view.posture == "supine" for view in self.views], dtype=np.bool_)
+            values = np.where(supine, anatomy.correct_supine_trunk(values, self._measure_near_hip()), values)
         valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
         return np.where(valid & (self.find_lack(name, side) == 0), values, np.nan)
+
+    def _measure_near_hip(self) -> FloatArray:
+        left, right = (MEASURES["hip_flexion"].compute(self.body, side) for side in ("left", "right"))
+        return np.where(self.body.front_sign < 0, left, right)
 
     def find_lack(self, name: str, side: str) -> NDArray[np.int8]:
         """Return (n,) what a measure lacks, as an index into `LACKS`: 0 where it lacks nothing."""
@@ -110,7 +117,7 @@ class Observer:
         is_side = np.array([view.kind == "side" for view in views], dtype=np.bool_)
         image = _exchange_sides(track.image_xy, mirrored)
         swapped, unclear = self._legs.settle(image, front_sign, is_side)
-        image = swap_legs(image, swapped)
+        image = drawn = swap_legs(image, swapped)
         supine = np.array([view.posture == "supine" for view in views], dtype=np.bool_)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine, anatomy.UPRIGHT)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & supine, anatomy.SUPINE)
@@ -120,7 +127,10 @@ class Observer:
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         floor_y, leg_length = self._standing.follow(track.time_s, image)
-        body = Body(image, front_sign, evidence.left_sign, zero_deg, floor_y, leg_length)
+        # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
+        lying = np.array([view.posture in ("supine", "prone") for view in views], dtype=np.bool_)
+        legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
+        body = Body(image, front_sign, evidence.left_sign, zero_deg, floor_y, leg_length, legs)
         return Observation(
             settled, views, body, find_outside_frame(image, track.aspect), swapped, unclear, locate(body)
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -73,8 +73,7 @@ def _measure_photo(label: PhotoLabel, tracker: PoseTracker) -> Iterator[PhotoErr
 
 def _observe(label: PhotoLabel, track: PoseTrack) -> Body:
     stretch = next(name for start, name in _STRETCHES.items() if label.stem.startswith(start))
-    seen = Observer(load_stretch(stretch), label.near_side).observe(track).body
-    return Body(seen.image_xy, seen.front_sign, seen.left_sign, 0.0)
+    return replace(Observer(load_stretch(stretch), label.near_side).observe(track).body, standing_hip_deg=0.0)
 
 
 def summarize_photos(errors: list[PhotoError], measure: str) -> tuple[float, float, float, float]:

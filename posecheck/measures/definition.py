@@ -29,6 +29,7 @@ class Body:
             subtracted.
         floor_y: (n,) y of the ankles when this body stands on the floor, as remembered; NaN where unknown.
         leg_length: (n,) thigh plus shin when seen at full length, as remembered, in frame heights; NaN where unknown.
+        legs_xy: (n, 33, 2), where the knee's angle takes its points from when those of `image_xy` are not best for it.
     """
 
     image_xy: FloatArray
@@ -37,11 +38,17 @@ class Body:
     standing_hip_deg: FloatArray | float = 0.0
     floor_y: FloatArray | float = float("nan")
     leg_length: FloatArray | float = float("nan")
+    legs_xy: FloatArray | None = None
 
     def at(self, side: str, joint: str) -> FloatArray:
         """Return the positions (n, 2) of a joint: `at("left", "knee")`; `at("", "nose")` for the middle."""
         name = f"{side}_{joint}" if side else joint
         return np.asarray(self.image_xy[:, LANDMARK_INDEX[name]])
+
+    def at_leg(self, side: str, joint: str) -> FloatArray:
+        """Return the positions (n, 2) of a joint as the knee's angle takes them."""
+        points = self.image_xy if self.legs_xy is None else self.legs_xy
+        return np.asarray(points[:, LANDMARK_INDEX[f"{side}_{joint}"]])
 
     def near(self, joint: str) -> FloatArray:
         """Return the positions (n, 2) of a joint on the side toward the camera, in a side view.

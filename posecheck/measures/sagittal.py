@@ -28,7 +28,8 @@ def _turn_to_front(body: Body, start: FloatArray, end: FloatArray) -> FloatArray
 
 def compute_knee_flexion(body: Body, side: str) -> FloatArray:
     """180 minus the interior angle hip-knee-ankle: 0 straight, about 150 fully bent."""
-    return geo.compute_joint_flexion_deg(body.at(side, "hip"), body.at(side, "knee"), body.at(side, "ankle"))
+    hip, knee, ankle = (body.at_leg(side, joint) for joint in ("hip", "knee", "ankle"))
+    return geo.compute_joint_flexion_deg(hip, knee, ankle)
 
 
 def compute_elbow_flexion(body: Body, side: str) -> FloatArray:

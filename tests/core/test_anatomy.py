@@ -125,3 +125,19 @@ def test_the_far_hip_moves_toward_the_near_one(heading, seen):
     if seen:
         expected[0, far] += anatomy.FAR_HIP_SHARE * (image[0, near] - image[0, far])
     np.testing.assert_allclose(moved, expected)
+
+
+@pytest.mark.parametrize(("hip", "expected"), [(-20, 95.0), (0, 95.0), (90, 92.0), (120, 92.0), (np.nan, 95.0)])
+def test_a_trunk_on_its_back_reads_further_forward_the_more_the_hip_bends(hip, expected):
+    corrected = anatomy.correct_supine_trunk(np.array([95.0]), np.array([float(hip)]))
+    np.testing.assert_allclose(corrected, [expected])
+
+
+def test_a_lying_knee_is_read_from_the_points_as_drawn():
+    bent = Leg(hip=40, knee=90)
+    lying, standing = (person(right=bent, left=bent) for person in (lie, stand))
+    for person, is_drawn in ((lying, True), (standing, False)):
+        track = still_track(person, 1.0)
+        seen = Observer(make_hold(), "right").observe(track)
+        drawn, used = track.image_xy[-1, HIP["right"]], seen.body.at_leg("right", "hip")[-1]
+        assert np.allclose(drawn, used) == is_drawn
