@@ -28,6 +28,10 @@ STEADY_S = 1.0
 STANDING_S = 1.0
 STANDING_SPREAD_DEG = 4.0
 STANDING_WAIT_S = 8.0
+# How much of what standing reads beyond the usual is taken off: in other poses about half of it comes back. Over 1,440
+# pictures of twelve rendered bodies the hip's mean error is 3.3 degrees without, 3.1 at half, 3.3 at full weight; on the
+# held-out clips 2.8, 2.6 and 2.9.
+STANDING_WEIGHT = 0.5
 # A baseline beyond this is a person who does not stand upright, or another view.
 STANDING_LIMIT_DEG = 15.0
 
@@ -68,7 +72,8 @@ class StandingBaseline:
         long_enough = self._samples[-1][0] - self._samples[0][0] >= 0.85 * STANDING_S
         if long_enough and max(values) - min(values) <= STANDING_SPREAD_DEG:
             median = float(np.median(values))
-            self.value_deg = median if abs(median) <= STANDING_LIMIT_DEG else None
+            beyond_deg = STANDING_WEIGHT * (median - UPRIGHT.standing_hip_deg)
+            self.value_deg = UPRIGHT.standing_hip_deg + beyond_deg if abs(median) <= STANDING_LIMIT_DEG else None
 
 
 class SetupChecker:
