@@ -80,7 +80,8 @@ def _list_missed(results: Results) -> str:
     judged = [each for outcome in results.outcomes for each in outcome.checks]
     wrong = sum(each.wrong_and_confident for each in judged)
     return (
-        f"Over all {len(judged)} checks of all clips {wrong} were wrong with confidence (listed below).\n"
+        f"Over all {len(judged)} checks of all clips {wrong} were wrong with confidence, that is without being called "
+        "borderline (listed below).\n"
         f"The right cue came after {results.figures['cue_latency_median_s']:.2f} s in the median."
     )
 

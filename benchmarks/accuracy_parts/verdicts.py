@@ -33,6 +33,7 @@ class Judged:
     expected: str
     found: str
     note: str = ""
+    borderline: bool = False
 
     @property
     def right(self) -> bool:
@@ -41,8 +42,12 @@ class Judged:
 
     @property
     def wrong_and_confident(self) -> bool:
-        """Whether it is a pass or a fail that is not the truth."""
-        return self.found in ("pass", "fail") and not self.right
+        """Whether it is a pass or a fail that is not the truth, and that does not call itself a close one.
+
+        Where nothing may be judged, a close verdict is as wrong as any.
+        """
+        told_close = self.borderline and self.expected != "not_assessable"
+        return self.found in ("pass", "fail") and not self.right and not told_close
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,8 @@ def _is_known(case: Case, check: CheckResult) -> bool:
 
 
 def _judge(case: Case, found: CheckResult) -> Judged:
-    judged = Judged(case.name, case.split, found.id, "pass", found.verdict, _describe(case, found))
+    borderline = found.reason == "borderline"
+    judged = Judged(case.name, case.split, found.id, "pass", found.verdict, _describe(case, found), borderline)
     if case.off_view:
         return replace(judged, expected="not_assessable")
     directions = _true_directions(case, found)
@@ -119,7 +125,8 @@ def _describe(case: Case, found: CheckResult) -> str:
     for start_s, end_s in _lasting_windows(case):
         inside |= (case.track.time_s >= start_s) & (case.track.time_s < end_s)
     truth = f", true {np.nanmedian(values[inside]):.1f}" if inside.any() and found.id != RANGE_CHECK else ""
-    return f"median {found.median_deg:.1f}{truth}"
+    close = ", said to be borderline" if found.reason == "borderline" else ""
+    return f"median {found.median_deg:.1f}{truth}{close}"
 
 
 def _lasting_windows(case: Case) -> list[tuple[float, float]]:

@@ -30,6 +30,8 @@ def test_a_check_that_was_not_judged_is_missed_but_not_wrong_with_confidence():
     assert balanced_accuracy([missed]) == 0.0
     assert not missed.wrong_and_confident
     assert wrong.wrong_and_confident
+    assert not replace(wrong, borderline=True).wrong_and_confident
+    assert replace(wrong, expected="not_assessable", borderline=True).wrong_and_confident
 
 
 def test_confusion_counts_truth_first():
