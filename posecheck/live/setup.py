@@ -28,9 +28,9 @@ STEADY_S = 1.0
 STANDING_S = 1.0
 STANDING_SPREAD_DEG = 4.0
 STANDING_WAIT_S = 8.0
-# How much of what standing reads beyond the usual is taken off: in other poses about half of it comes back. Over 1,440
-# pictures of twelve rendered bodies the hip's mean error is 3.3 degrees without, 3.1 at half, 3.3 at full weight; on the
-# held-out clips 2.8, 2.6 and 2.9.
+# How much of what standing reads beyond the usual is taken off: about half of it comes back in other poses. Over 1,440
+# pictures of twelve rendered bodies the hip's mean error is 3.3 degrees without it, 3.1 at half and 3.3 at full weight,
+# on the held-out clips 2.8, 2.6 and 2.9.
 STANDING_WEIGHT = 0.5
 # A baseline beyond this is a person who does not stand upright, or another view.
 STANDING_LIMIT_DEG = 15.0
