@@ -46,7 +46,7 @@ def _show_draft(example: Example) -> None:
     track = example.stored.track
     moments = _choose_moments(track, example.key)
     picture = draw_film(track, moments, _PICTURES, dark=is_dark())
-    st.html(f'<div class="pc-film">{format_picture(picture, "The recording; what is chosen is framed")}</div>')
+    st.html(f'<div class="pc-film pc-strip">{format_picture(picture, "The recording; what is chosen is framed")}</div>')
     left, right = st.columns(2)
     name = left.text_input("Name of the new stretch", max_chars=120, placeholder="Wall hip flexor stretch")
     stretch_id = right.text_input("Id", value=make_id(name), max_chars=48, help="Small letters, digits and _")
@@ -83,13 +83,18 @@ def _show_moment(  # noqa: PLR0913, PLR0917 - what one row takes
     offers: dict[int, Moment], number: int, offered: Moment, length_s: float, key: str, place: int
 ) -> Moment:
     """Show one slider, with what removes it where there are several, and return its part."""
-    slide, remove = st.columns([12, 1], vertical_alignment="bottom") if len(offers) > 1 else (st.container(), None)
-    which = f"Moment {place}: where" if remove else "Where"
-    start_s, end_s = slide.slider(f"{which} the pose is held, in seconds", 0.0, length_s, offered, 0.1, key=key)
-    if remove is not None:
-        remove.button(
-            "", icon=":material/close:", key=f"remove {key}", help="Remove", on_click=lambda: offers.pop(number, None)
-        )
+    several = len(offers) > 1
+    which = f"Moment {place}: where" if several else "Where"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        start_s, end_s = st.slider(f"{which} the pose is held, in seconds", 0.0, length_s, offered, 0.1, key=key)
+        if several:
+            st.button(
+                "",
+                icon=":material/close:",
+                key=f"remove {key}",
+                help="Remove",
+                on_click=lambda: offers.pop(number, None),
+            )
     return start_s, end_s
 
 
