@@ -86,7 +86,7 @@ def summarise_programme(review: ProgrammeReview) -> list[Line]:
 
 
 def _summarise_part(part: PartRow) -> list[Line]:
-    first = " · ".join(each for each in (part.label, part.line) if each)
+    first = " · ".join(each for each in (part.title, part.line) if each)
     lines = [Line(f"   {_MARKS[part.tone]} {first}", _STYLES[part.tone])]
     lines += [Line(f"     {part.note}")] if part.note else []
     for mend in part.mends:

@@ -51,9 +51,14 @@ class PartRow:
     mends: tuple[Mend, ...]
 
     @property
+    def title(self) -> str:
+        """Side and verdict: "Left side: needs work"."""
+        return f"{capitalise(self.side)}: {self.label[:1].lower()}{self.label[1:]}" if self.side else self.label
+
+    @property
     def line(self) -> str:
-        """Side, times and amount in one line."""
-        return " · ".join(each for each in (capitalise(self.side), self.when, self.amount) if each)
+        """Times and amount in one line."""
+        return " · ".join(each for each in (self.when, self.amount) if each)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +230,7 @@ def _list_set_mends(stretch: Stretch, each: SetReview, named: str) -> list[Mend]
         Mend(
             capitalise(f"{named}{check.fault or check.name}"),
             check.cue,
-            describe_check(check, stretch).partition(": ")[2],
+            capitalise(describe_check(check, stretch).partition(": ")[2]),
             describe_when(each.result, check),
         )
         for check in each.result.checks

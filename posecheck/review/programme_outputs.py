@@ -18,6 +18,7 @@ from posecheck.results import Feedback
 from posecheck.review.chain import Progress
 from posecheck.review.outputs import ANNOTATED_HEIGHT_PX, RgbImage, encode_jpeg, explain_unwritable, write_texts
 from posecheck.review.programme import ProgrammeFilm, build_programme_record
+from posecheck.stretch import Stretch
 from posecheck.trainer import Trainer, replay_frames
 
 _PROGRESS_EVERY = 15
@@ -137,13 +138,19 @@ def follow_film(film: ProgrammeFilm) -> Iterator[Drawn]:
     """Yield for each pose of the film its feedback with the overlay that draws it, None where no set was judged."""
     track, persons = film.tracked.track, film.tracked.persons.tolist()
     shown = 0
-    for stretch, _, each in film.list_sets():
+    for stretch, part, each in film.list_sets():
         judged_s = each.result.timeline.time_s
         start, last = np.searchsorted(track.time_s, judged_s[[0, -1]]).tolist()
         yield from repeat(None, max(0, start - shown))
-        overlay = Overlay(stretch)
+        overlay = Overlay(_set_amount(stretch, part.amount))
         trainer = Trainer(stretch, each.result.working_side)
         feedback = replay_frames(track.slice(start, last + 1), trainer, persons[start : last + 1])
         yield from ((overlay, state) for index, state in enumerate(feedback, start) if index >= shown)
         shown = max(shown, last + 1)
     yield from repeat(None, len(track) - shown)
+
+
+def _set_amount(stretch: Stretch, amount: float) -> Stretch:
+    """Return a stretch whose clock counts to what the programme asks for."""
+    own = {"hold_s": amount} if stretch.kind == "hold" else {"reps": round(amount)}
+    return stretch.model_copy(update={"dose": stretch.dose.model_copy(update=own)})

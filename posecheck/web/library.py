@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from posecheck.live.programmes import plan_programme
-from posecheck.stretch.programmes import list_programmes
 from posecheck.stretch.schema import Check, Stretch
-from posecheck.stretch.translation import translate_programme, translate_stretch
+from posecheck.stretch.translation import translate_stretch
 from posecheck.web.catalogue import KINDS, POSITIONS, SIDES, Filter, list_things
+from posecheck.web.programmes import list_possible, show_programme
 from posecheck.web.viewing import get_clinic
 from posecheck.web.widgets import (
     VIEW_WORDS,
@@ -21,6 +21,7 @@ from posecheck.web.widgets import (
     draw_pictures,
     escape_markdown,
     format_picture,
+    remember_programme,
     remember_stretch,
     show_cautions,
     show_stretch_card,
@@ -46,7 +47,7 @@ def render(practice: StreamlitPage, review: StreamlitPage) -> None:
         st.caption(f"{len(found)} of {len(told)} stretches and exercises")
         _show_cards(found, stretches, practice, review)
     with programmes:
-        _show_programmes(told, language)
+        _show_programmes(told, language, practice, review)
 
 
 def _choose_filter(stretches: list[Stretch]) -> Filter:
@@ -115,20 +116,17 @@ def _show_list(title: str, entries: list[str]) -> None:
         st.markdown(f"**{title}**\n\n" + "\n".join(f"- {entry}" for entry in entries))
 
 
-def _show_programmes(stretches: Mapping[str, Stretch], language: str) -> None:
-    for programme in (translate_programme(each, language) for each in list_programmes()):
-        available = [each for each in programme.items if each.stretch in stretches]
-        if not available:
-            continue
+def _show_programmes(
+    stretches: Mapping[str, Stretch], language: str, practice: StreamlitPage, review: StreamlitPage
+) -> None:
+    for programme in list_possible(stretches, language):
         with st.container(border=True):
-            minutes = max(1, round(plan_programme(programme, stretches).estimate_s() / 60))
-            st.markdown(f"**{programme.name}** · about {minutes} minutes")
-            st.markdown(programme.summary)
-            lines = [
-                f"{number}. {stretches[item.stretch].name}, "
-                f"{describe_dose(stretches[item.stretch], item.amount, item.sets, item.sides)}"
-                for number, item in enumerate(available, 1)
-            ]
-            st.markdown("\n".join(lines))
-            equipment = describe_needs(programme.list_equipment(stretches))
-            st.caption(f"You need: {equipment}. Begin it under Practice, “A programme”.")
+            st.subheader(programme.name, anchor=False)
+            show_programme(programme, stretches)
+            with st.container(horizontal=True):
+                for page, label, icon in ((practice, "Practise it", "videocam"), (review, "Review a video", "movie")):
+                    key = f"{label}_{programme.id}"
+                    kind: Literal["primary", "secondary"] = "primary" if page is practice else "secondary"
+                    if st.button(label, key=key, icon=f":material/{icon}:", type=kind):
+                        remember_programme(programme.id)
+                        st.switch_page(page)

@@ -15,22 +15,23 @@ from posecheck.live.snapshot import Snapshot
 from posecheck.live.socket import LIVE_PATH
 from posecheck.live.texts import load_texts
 from posecheck.live.tickets import Ticket
-from posecheck.stretch.programmes import Programme, list_programmes
 from posecheck.stretch.schema import PlannedSides, Stretch
-from posecheck.stretch.translation import translate_programme, translate_stretch
+from posecheck.stretch.translation import translate_stretch
 from posecheck.web.components import show_coach
+from posecheck.web.fault_pictures import choose_pictures
 from posecheck.web.practice_programme import choose_prescribed, offer_file
 from posecheck.web.practice_summary import show_summary
+from posecheck.web.programmes import choose_possible, list_items, show_programme
 from posecheck.web.viewing import choose_patient, get_browser, get_clinic, get_holder
 from posecheck.web.widgets import (
     choose_language,
-    choose_programme,
     choose_stretch,
     describe_dose,
-    describe_needs,
     escape_markdown,
+    remember_way,
     show_cautions,
     show_stretch_card,
+    wants_programme,
 )
 
 # The session's id stands in the address, so that a reload, or a restart of the server, leads back to it.
@@ -64,7 +65,7 @@ def _show_form(clinic: Clinic) -> None:
     st.title("Practise with the camera")
     st.html(
         '<p class="pc-lead">Stand where the camera sees all of you. PoseCheck counts, tells you one thing at a time, '
-        "and needs no hand on the keyboard. No picture is ever stored.</p>"
+        "and needs no hand on the keyboard. No picture is stored unless you ask for it.</p>"
     )
     _offer_running(clinic.viewer.account)
     patient = choose_patient(clinic, "Who practises?")
@@ -79,10 +80,11 @@ def _show_form(clinic: Clinic) -> None:
     with choices:
         told = {key: translate_stretch(each.stretch, language) for key, each in stretches.items()}
         plan = _choose_plan(clinic, patient, told, language)
+        pictures = choose_pictures(patient)
     pressed = right.button("Go to the camera", type="primary", icon=":material/videocam:", disabled=plan is None)
     if pressed and plan is not None:
         holder = get_holder(clinic, patient)
-        st.query_params[_SESSION] = get_service().open_session(plan, language, holder)
+        st.query_params[_SESSION] = get_service().open_session(plan, language, holder, pictures=pictures)
         st.session_state.pop(_TOKEN, None)
         st.rerun()
     offer_file(clinic)
@@ -91,9 +93,9 @@ def _show_form(clinic: Clinic) -> None:
 def _choose_plan(clinic: Clinic, patient: str | None, stretches: Mapping[str, Stretch], language: str) -> Plan | None:
     current = clinic.programmes.current(patient) if patient else None
     ways = (_ONE, _LIST) if current is None else (_PRESCRIBED, _ONE, _LIST)
-    what = st.segmented_control(
-        "What would you like to do?", ways, default=ways[0], required=True, key=f"way_{patient}"
-    )
+    first = _LIST if wants_programme() else ways[0]
+    what = st.segmented_control("What would you like to do?", ways, default=first, required=True, key=f"way_{patient}")
+    remember_way(programme=what == _LIST)
     if what == _PRESCRIBED and current is not None:
         return choose_prescribed(current.programme, stretches)
     return _choose_programme(stretches, language) if what == _LIST else _choose_one(stretches)
@@ -148,30 +150,11 @@ def _choose_one(stretches: Mapping[str, Stretch]) -> Plan | None:
 
 
 def _choose_programme(stretches: Mapping[str, Stretch], language: str) -> Plan:
-    possible = [each for each in list_programmes() if set(each.stretch_ids) & set(stretches)]
-    told = {each.id: translate_programme(each, language) for each in possible}
-    programme = choose_programme("Which programme?", told)
-    available = [stretches[each] for each in programme.stretch_ids if each in stretches]
-    plan = plan_programme(programme, stretches)
-    _show_programme(programme, available, stretches, plan.estimate_s())
-    return plan
-
-
-def _show_programme(
-    programme: Programme, available: list[Stretch], stretches: Mapping[str, Stretch], duration_s: float
-) -> None:
+    programme = choose_possible(stretches, language)
     with st.container(border=True):
-        st.markdown(f"**{programme.summary}**")
-        for number, item in enumerate((each for each in programme.items if each.stretch in stretches), 1):
-            stretch = stretches[item.stretch]
-            st.markdown(f"{number}. **{stretch.name}**, {describe_dose(stretch, item.amount, item.sets, item.sides)}")
-        equipment = describe_needs(programme.list_equipment(stretches))
-        st.caption(f"About {max(1, round(duration_s / 60))} minutes in all. You need: {equipment}.")
-        missing = programme.find_missing(stretches)
-        if missing:
-            names = ", ".join(each.replace("_", " ") for each in missing)
-            st.caption(f"Left out, because the library has no reference pose for it yet: {names}.")
-    show_cautions(available)
+        show_programme(programme, stretches)
+    show_cautions([stretch for _, stretch in list_items(programme, stretches)])
+    return plan_programme(programme, stretches)
 
 
 def _show_practice(session_id: str, kept: Snapshot) -> None:
@@ -180,7 +163,7 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
     stretches = service.load_stretches(kept.plan, kept.holder.patient)
     words = {key: translate_stretch(stretch, kept.language) for key, stretch in stretches.items()}
     first = words[kept.plan.steps[kept.state.step].stretch_id]
-    ticket = Ticket(session_id, kept.plan, kept.language, kept.holder, get_browser())
+    ticket = Ticket(session_id, kept.plan, kept.language, kept.holder, get_browser(), kept.pictures)
     if st.session_state.get(_TOKEN, ("", ""))[0] != session_id:
         st.session_state[_TOKEN] = session_id, service.tickets.issue(ticket)
 
@@ -196,6 +179,8 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
         on_renew=renew,
         on_finished=_ignore,
     )
+    if kept.pictures:
+        st.caption(":material/photo_camera: A picture of the moment of each fault is kept, as you asked.")
     _show_help(list(words.values()))
     if st.button("Leave without finishing", icon=":material/arrow_back:"):
         service.forget_session(session_id, kept.holder.account)

@@ -10,25 +10,44 @@ from posecheck.stretch.schema import Stretch
 from posecheck.web.jobs import Snapshot
 from posecheck.web.review_job import ReviewJob
 from posecheck.web.review_keeping import ReviewDesk, offer_keeping
+from posecheck.web.review_programme import (
+    ProgrammeJob,
+    ProgrammeOutcome,
+    choose_reviewed_programme,
+    offer_keeping_programme,
+    show_filming,
+    show_programme_results,
+)
 from posecheck.web.review_results import show_results
 from posecheck.web.samples import Sample, list_good_samples, list_samples
 from posecheck.web.settings import find_sample_folder
 from posecheck.web.viewing import choose_patient, get_clinic, get_holder
-from posecheck.web.widgets import choose_or_recognise, escape_markdown, show_stretch_card
+from posecheck.web.widgets import (
+    choose_or_recognise,
+    escape_markdown,
+    remember_way,
+    show_stretch_card,
+    wants_programme,
+)
 
 _JOB = "review_job"
 _DESK = "review_desk"
 _POLL_S = 0.5
 _SIDES = {"auto": "Find out", "left": "Left", "right": "Right"}
+_STRETCH, _PROGRAMME = "One stretch or exercise", "A whole programme"
 _MOST_SAMPLES = 4
+_UPLOAD_HELP = "It stays in a temporary folder of the machine that runs PoseCheck, and is deleted after the review."
 # What Pillow and PyAV read; phones write the first of each.
 PHOTO_TYPES = ("jpg", "jpeg", "png", "heic", "heif", "webp", "bmp", "tif", "tiff")
 VIDEO_TYPES = ("mp4", "mov", "webm", "mkv", "avi", "m4v", "3gp", "mpg", "mpeg", "wmv", "ts", "mts")
 
 
+AnyJob = ReviewJob | ProgrammeJob
+
+
 def render() -> None:
     """Show the page."""
-    job: ReviewJob | None = st.session_state.get(_JOB)
+    job: AnyJob | None = st.session_state.get(_JOB)
     if job is None:
         _show_form()
         return
@@ -58,6 +77,36 @@ def _show_form(ended: Snapshot | None = None) -> None:
     for problem in problems:
         st.warning(escape_markdown(problem), icon=":material/warning:")
     desk = ReviewDesk(get_holder(clinic, patient), resolved)
+    if _choose_way():
+        _show_programme_form(desk)
+    else:
+        _show_stretch_form(desk)
+
+
+def _choose_way() -> bool:
+    """Return whether a whole programme is to be reviewed, and not one stretch."""
+    first = _PROGRAMME if wants_programme() else _STRETCH
+    ways = (_STRETCH, _PROGRAMME)
+    chosen = st.segmented_control("What is in it?", ways, default=first, required=True, key="review_way")
+    whole = bool(chosen == _PROGRAMME)
+    remember_way(programme=whole)
+    return whole
+
+
+def _show_programme_form(desk: ReviewDesk) -> None:
+    programme = choose_reviewed_programme(desk)
+    give, tell = st.columns([1.15, 1], gap="small")
+    with give, st.container(border=True):
+        st.subheader("Your recording")
+        upload = st.file_uploader("A video of the whole programme", type=list(VIDEO_TYPES), help=_UPLOAD_HELP)
+        pressed = st.button("Review it", type="primary", icon=":material/play_arrow:", disabled=upload is None)
+        if pressed and upload is not None:
+            _start(ProgrammeJob(programme, desk, (upload.name, upload.getvalue())), desk)
+    with tell, st.container(border=True):
+        show_filming(programme, desk)
+
+
+def _show_stretch_form(desk: ReviewDesk) -> None:
     stretch = choose_or_recognise("Which stretch or exercise is it?", "Recognise it for me", desk.stretches)
     if stretch is not None:
         show_stretch_card(stretch)
@@ -75,7 +124,7 @@ def _show_upload(stretch: Stretch | None, desk: ReviewDesk) -> None:
     upload = st.file_uploader(
         "A video or photo with the whole body in it",
         type=[*VIDEO_TYPES, *PHOTO_TYPES],
-        help="It stays in a temporary folder of the machine that runs PoseCheck, and is deleted after the review.",
+        help=_UPLOAD_HELP,
     )
     side = _choose_side(stretch)
     pressed = st.button("Review it", type="primary", icon=":material/play_arrow:", disabled=upload is None)
@@ -111,24 +160,24 @@ def _show_sample_button(sample: Sample, stretch: Stretch | None, desk: ReviewDes
         _start(ReviewJob(stretch, "auto", known=desk.known, sample=sample.path), replace(desk, holder=None))
 
 
-def _start(job: ReviewJob, desk: ReviewDesk) -> None:
+def _start(job: AnyJob, desk: ReviewDesk) -> None:
     st.session_state[_JOB] = job
     st.session_state[_DESK] = desk
     st.rerun()
 
 
-def _drop_job(job: ReviewJob) -> None:
+def _drop_job(job: AnyJob) -> None:
     job.discard()
     st.session_state.pop(_JOB, None)
 
 
-def _show_running(job: ReviewJob) -> None:
+def _show_running(job: AnyJob) -> None:
     st.title("Reviewing")
     st.write(f"**{job.name}**")
     st.fragment(_show_progress, run_every=_POLL_S)(job)
 
 
-def _show_progress(job: ReviewJob) -> None:
+def _show_progress(job: AnyJob) -> None:
     snapshot = job.look()
     if snapshot.state != "running":
         st.rerun()
@@ -137,14 +186,20 @@ def _show_progress(job: ReviewJob) -> None:
         job.cancel()
 
 
-def _show_done(job: ReviewJob) -> None:
-    if job.outcome is None:
+def _show_done(job: AnyJob) -> None:
+    outcome = job.outcome
+    if outcome is None:
         return
     above = st.button("Back", type="tertiary", icon=":material/arrow_back:")
-    show_results(job.outcome, job.name)
     desk: ReviewDesk | None = st.session_state.get(_DESK)
-    if desk is not None:
-        offer_keeping(job.outcome.review, desk, job.name)
+    if isinstance(outcome, ProgrammeOutcome):
+        show_programme_results(outcome, job.name)
+        if desk is not None:
+            offer_keeping_programme(outcome.film, desk, job.name)
+    else:
+        show_results(outcome, job.name)
+        if desk is not None:
+            offer_keeping(outcome.review, desk, job.name)
     below = st.button("Review another one", type="primary", icon=":material/replay:")
     if above or below:
         _drop_job(job)

@@ -52,7 +52,7 @@ def show_results(outcome: Outcome, name: str) -> None:
         _show_facts(result, stretch)
     with checks:
         _show_checks(rows, moving=_is_moving(result))
-    _show_downloads(outcome.files, name)
+    show_downloads(outcome.files, name)
     _show_charts(rows)
     _show_repetitions(build_repetition_rows(result, stretch))
     _show_cues(result.cues if _is_moving(result) else ())
@@ -152,7 +152,8 @@ def _show_cues(cues: tuple[Cue, ...]) -> None:
     st.html("".join(f'<div class="pc-cue">{line}</div>' for line in lines))
 
 
-def _show_downloads(files: dict[str, Path], name: str) -> None:
+def show_downloads(files: dict[str, Path], name: str) -> None:
+    """Show a button for each file of a review; `name` is that of the file that was reviewed."""
     stem = Path(name).stem
     present = [file for file in _DOWNLOADS if file in files]
     for column, file in zip(st.columns(len(present)), present, strict=True):

@@ -33,15 +33,19 @@ __all__ = [
     "escape_markdown",
     "format_picture",
     "format_toned",
+    "remember_programme",
     "remember_stretch",
+    "remember_way",
     "show_cautions",
     "show_stretch_card",
+    "wants_programme",
 ]
 
 _VARIABLE = re.compile(r"var\(--pc-(\w+), [^)]*\)")
 _FONT_SIZE = re.compile(r'font-size="([\d.]+)"')
 _CHOSEN = "chosen_stretch"
 _CHOSEN_PROGRAMME = "chosen_programme"
+_WANTS_PROGRAMME = "wants_programme"
 _CHOSEN_LANGUAGE = "chosen_language"
 # What most people come for is offered first.
 _FIRST = "half_kneeling_hip_flexor"
@@ -94,6 +98,23 @@ def _choose_id(label: str, names: dict[str, str], none: str = "", kept: str = _C
 def remember_stretch(stretch_id: str) -> None:
     """Let a stretch be the chosen one on the pages that follow."""
     st.session_state[_CHOSEN] = stretch_id
+    remember_way(programme=False)
+
+
+def remember_programme(programme_id: str) -> None:
+    """Let a programme be the chosen one on the pages that follow."""
+    st.session_state[_CHOSEN_PROGRAMME] = programme_id
+    remember_way(programme=True)
+
+
+def remember_way(*, programme: bool) -> None:
+    """Let the pages that follow begin with a programme, or with one stretch."""
+    st.session_state[_WANTS_PROGRAMME] = programme
+
+
+def wants_programme() -> bool:
+    """Return whether a programme was chosen last, and not one stretch."""
+    return bool(st.session_state.get(_WANTS_PROGRAMME, False))
 
 
 def show_stretch_card(stretch: Stretch) -> None:

@@ -86,7 +86,7 @@ def test_another_language_tells_the_choice_in_its_words_and_keeps_it():
     assert "Hände, Kopf und Füße sollen im Bild sein" in " ".join(block.proto.body for block in page.get("html"))
     page.segmented_control[0].select("A programme").run()
     choose(page, "Which programme?", "on_the_bed")
-    assert "**Für Tage, an denen es zu schwer ist, auf den Boden hinunterzukommen.**" in [
+    assert "Für Tage, an denen es zu schwer ist, auf den Boden hinunterzukommen." in [
         each.value for each in page.markdown
     ]
     choose(page, "Voice and captions", "en")

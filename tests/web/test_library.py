@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from posecheck.stretch.library import POSES_VARIABLE, get_library_dir, list_stretches, load_stretch
+from posecheck.stretch.programmes import list_programmes
 from posecheck.stretch.translation import translate_stretch
 from posecheck.web.catalogue import POSITIONS, Filter, list_things, name_thing
 
@@ -116,16 +119,48 @@ def test_a_stretch_can_be_read(page):
 
 def test_programmes_say_what_they_need_and_how_long_they_take(page):
     text = " ".join(each.value for each in [*page.markdown, *page.caption])
-    assert "Hip flexor balance" in text
-    assert "minutes" in text
-    assert "You need: " in text
+    programmes = list_programmes()
+    assert [each.value for each in page.subheader] == [programme.name for programme in programmes]
+    assert text.count("minutes in all") == text.count("You need: ") == len(programmes)
+    html = " ".join(element.proto.body for element in page.get("html"))
+    for programme in programmes:
+        for number, stretch in enumerate(map(load_stretch, programme.stretch_ids), 1):
+            assert f"<b>{number}. {escape(stretch.name)}</b>" in html
+
+
+@pytest.mark.parametrize("label", ["Practise it", "Review a video"])
+def test_a_programme_leads_to_the_page_with_it_chosen(label):
+    app = AppTest.from_function(_show_three_pages, default_timeout=120).run()
+    next(each for each in app.button if each.key == f"{label}_on_the_bed").click().run()
+    assert not app.exception
+    assert next(each for each in app.selectbox if each.label == "Which programme?").value == "on_the_bed"
+    assert app.title[0].value == {"Practise it": "Practise with the camera"}.get(label, "Review a video or photo")
+
+
+def test_a_stretch_leads_to_its_page_after_a_programme():
+    app = AppTest.from_function(_show_three_pages, default_timeout=120)
+    app.session_state["wants_programme"] = True
+    app.run()
+    next(each for each in app.button if each.key == "Practise_cobra").click().run()
+    assert next(each for each in app.selectbox if each.label == "Which stretch or exercise?").value == "cobra"
+
+
+def _show_three_pages() -> None:
+    import streamlit as st
+
+    from posecheck.web import library, practice, review
+
+    practising = st.Page(practice.render, title="Practice", url_path="practice")
+    reviewing = st.Page(review.render, title="Review", url_path="review")
+    reading = st.Page(lambda: library.render(practising, reviewing), title="Library", url_path="library", default=True)
+    st.navigation([reading, practising, reviewing]).run()
 
 
 def test_the_whole_page_is_told_in_german(page):
     choice = next(each for each in page.selectbox if each.label == "Language")
     choice.set_value("de").run()
     assert not page.exception
-    text = " ".join(each.value for each in [*page.markdown, *page.caption])
+    text = " ".join(each.value for each in [*page.markdown, *page.caption, *page.subheader])
     assert "**Kobra**" in text
     assert "**Cobra**" not in text
     assert "Hüftbeuger im Gleichgewicht" in text
