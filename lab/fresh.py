@@ -26,8 +26,8 @@ from lab.framing import FRAMINGS
 from lab.scene import Scene
 
 BODY = "woman_tall"
-# Pictures a second: of what is held, and of what moves.
-HELD_FPS, MOVED_FPS = 10.0, 12.0
+# Pictures a second: of what is held, of what moves, and where all that is asked is whether the view is refused.
+_HELD_FPS, _MOVED_FPS, _REFUSED_FPS = 10.0, 12.0, 6.0
 _CLIPS = Path(__file__).parent / "clips"
 # Where performances are taken from; the first of several with one fault is the one.
 _FOLDERS = ("samples", "catalogue", "tune", "test")
@@ -130,7 +130,7 @@ def derive_clip(base: Clip) -> Clip:
         camera=_place_camera(base, side, rng),
         picture=picture,
         sway=_draw(rng, _SWAY, 2),
-        fps=MOVED_FPS if RULES[base.stretch].rep else HELD_FPS,
+        fps=_REFUSED_FPS if base.expected_verdict else _MOVED_FPS if RULES[base.stretch].rep else _HELD_FPS,
         seed=int(rng.integers(10_000)),
         expected_verdict=base.expected_verdict,
     )

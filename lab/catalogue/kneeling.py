@@ -86,6 +86,7 @@ LIZARD = StretchRules(
         Band("rear_knee", "{side}_knee_flexion_deg", high=20, high_fault="rear knee bends"),
         Band("knee_over_toe", "{other}_knee_over_toe", high=0, high_fault="front knee far past the toes"),
     ),
+    near_other=True,
 )
 
 CAMEL = StretchRules(
