@@ -46,7 +46,7 @@ def _show_draft(example: Example) -> None:
     track = example.stored.track
     moments = _choose_moments(track, example.key)
     picture = draw_film(track, moments, _PICTURES, dark=is_dark())
-    st.html(f'<div class="pc-film pc-strip">{format_picture(picture, "The recording; what is chosen is framed")}</div>')
+    st.html(f'<div class="pc-film pc-roll">{format_picture(picture, "The recording; what is chosen is framed")}</div>')
     left, right = st.columns(2)
     name = left.text_input("Name of the new stretch", max_chars=120, placeholder="Wall hip flexor stretch")
     stretch_id = right.text_input("Id", value=make_id(name), max_chars=48, help="Small letters, digits and _")
