@@ -12,6 +12,7 @@ from posecheck.clinic.access import LOCAL, AccessError, Viewer, list_patient_cod
 from posecheck.clinic.schema import check_account, check_code, check_name
 from posecheck.errors import InputError
 from posecheck.history.database import Database
+from posecheck.history.pictures import forget_pictures
 from posecheck.history.rejudgements import FORGET_STRETCHES
 from posecheck.history.rows import format_utc, parse_utc
 
@@ -136,7 +137,7 @@ class PatientStore:
             return _load(connection, self._viewer, code)
 
     def delete(self, code: str) -> None:
-        """Delete a patient for good: sessions, landmarks, notes, programmes and layers.
+        """Delete a patient for good: sessions, landmarks, pictures, notes, programmes and layers.
 
         Raises:
             AccessError: it is none of the viewer's patients.
@@ -149,6 +150,7 @@ class PatientStore:
             connection.execute("DELETE FROM patients WHERE code = ?", (code,))
             connection.execute("DELETE FROM layer_bases WHERE sha256 NOT IN (SELECT base_sha256 FROM layer_versions)")
             connection.execute(FORGET_STRETCHES)
+            forget_pictures(connection, self.database.path)
         self.database.purge()
 
     def list_notes(self, code: str) -> list[Note]:

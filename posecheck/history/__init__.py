@@ -1,9 +1,10 @@
-"""The history: sessions, results and landmarks in one SQLite file on the person's own machine; never a picture."""
+"""The history: sessions, results and landmarks in one SQLite file on the person's own machine, without any picture."""
 
 from __future__ import annotations
 
 from posecheck.history.database import HistoryError, find_history_path
 from posecheck.history.export import export_csv, export_json, export_parquet
+from posecheck.history.pictures import KeptPicture, keep_picture, load_pictures
 from posecheck.history.recorder import SessionRecorder
 from posecheck.history.records import (
     CheckMedian,
@@ -22,6 +23,7 @@ __all__ = [
     "CheckMedian",
     "History",
     "HistoryError",
+    "KeptPicture",
     "Rejudgement",
     "SessionFilter",
     "SessionRecord",
@@ -34,4 +36,6 @@ __all__ = [
     "export_json",
     "export_parquet",
     "find_history_path",
+    "keep_picture",
+    "load_pictures",
 ]

@@ -16,6 +16,7 @@ from typing import Any, Self
 from pydantic import ValidationError
 
 from posecheck.history.database import Database, HistoryError, find_history_path
+from posecheck.history.pictures import forget_pictures
 from posecheck.history.recorder import Cursor, SessionRecorder
 from posecheck.history.records import (
     NO_LAYERS,
@@ -378,7 +379,7 @@ class History:
             connection.execute("INSERT OR REPLACE INTO goals VALUES (?, ?)", (person, days_per_week))
 
     def delete_session(self, session_id: str) -> None:
-        """Delete a session for good: its bytes are gone from the file afterwards.
+        """Delete a session for good: its bytes are gone from the file afterwards, its pictures from the disk.
 
         Raises:
             HistoryError: there is no session with this id, or the file was too busy to be rebuilt.
@@ -387,6 +388,7 @@ class History:
             self._require_summary(connection, session_id)
             connection.execute("DELETE FROM sessions WHERE id = ?", (session_id,))
             connection.execute(FORGET_STRETCHES)
+            forget_pictures(connection, self.path)
         self.database.purge()
 
     def delete_all(self) -> int:
@@ -401,6 +403,7 @@ class History:
         with self.database.write() as connection:
             count = connection.execute(f"DELETE FROM sessions WHERE {OF_PERSONS}", of_persons).rowcount
             connection.execute(FORGET_STRETCHES)
+            forget_pictures(connection, self.path)
             connection.execute(f"DELETE FROM goals WHERE {OF_PERSONS.replace('sessions.', '')}", of_persons)
             if self.persons is None:
                 for table in _CLINIC_TABLES:

@@ -5,19 +5,23 @@ Everything is written by a thread of its own, so that a slow disk delays no answ
 
 from __future__ import annotations
 
+import logging
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
-from posecheck.history import DEFAULT_PERSON, History, HistoryError, SessionRecorder
+from posecheck.history import DEFAULT_PERSON, History, HistoryError, KeptPicture, SessionRecorder, keep_picture
 from posecheck.history.records import NO_LAYERS, LayerNumbers
+from posecheck.live.fault_pictures import FaultMoment, draw_moment
 from posecheck.live.plan import Plan, PlanSide, PlanStep
 from posecheck.live.state import SessionState
 from posecheck.live.writer import PatientWriter
 from posecheck.pose import Pose
 from posecheck.results import Feedback, SessionResult
 from posecheck.stretch import Dose, Stretch
+
+_LOG = logging.getLogger(__name__)
 
 # A crash loses what has gathered since the last write: at most this and the time of the write.
 WRITE_EVERY_S = 0.5
@@ -104,6 +108,11 @@ class HistoryKeeper:
             self._hand_over_frames()
             self._writer.do(lambda: self._get_recorder().finish_set(result))
 
+    def keep_pictures(self, moments: Sequence[FaultMoment]) -> None:
+        """Keep the moments of the set that has just been judged as pictures; they are drawn in the writer's thread."""
+        if self._running and moments:
+            self._writer.do(lambda: self._write_pictures(moments), needed=False)
+
     def report_pain(self, step: PlanStep) -> None:
         """Mark that the person said that it hurts; before the first set this begins the session of the step."""
         if not self._running:
@@ -161,6 +170,16 @@ class HistoryKeeper:
             pose, feedback, persons = frames.popleft()
             recorder.append(pose, feedback, persons=persons)
         recorder.flush()
+
+    def _write_pictures(self, moments: Sequence[FaultMoment]) -> None:
+        recorder = self._get_recorder()
+        try:
+            for moment in moments:
+                picture = KeptPicture(recorder.set_no, moment.check_id, draw_moment(moment))
+                keep_picture(self._history, recorder.id, picture)
+        except HistoryError as error:
+            # Not tried again: nothing else of the session may wait for a picture.
+            _LOG.warning("A picture of a fault could not be kept: %s", error)
 
     def _end(self, *, finished: bool) -> None:
         recorder = self._get_recorder()

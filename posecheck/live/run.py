@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from posecheck.live.fault_pictures import FaultWatch
 from posecheck.live.keeper import HistoryKeeper
 from posecheck.live.lookalike import LookalikeWatch
 from posecheck.live.session import Command, LiveSession
 from posecheck.live.voice import Event
 from posecheck.pose import Pose
-from posecheck.results import Feedback
+from posecheck.results import Feedback, SessionResult
 from posecheck.stretch import Stretch
 from posecheck.trainer import Trainer
 
@@ -26,12 +27,22 @@ class LiveRun:
     watches, for the view and the set-up.
     """
 
-    def __init__(self, session: LiveSession, stretches: Mapping[str, Stretch], keeper: HistoryKeeper) -> None:
-        """Join a session, the reference poses that it is judged by, and its history."""
+    def __init__(
+        self, session: LiveSession, stretches: Mapping[str, Stretch], keeper: HistoryKeeper, *, pictures: bool = False
+    ) -> None:
+        """Join a session, the reference poses that it is judged by, and its history.
+
+        Args:
+            session: what is to be done, and how far it is.
+            stretches: the reference poses by id.
+            keeper: the history.
+            pictures: whether the person asked for a picture of the moment of each fault to be kept.
+        """
         self.session = session
         self._stretches = stretches
         self._keeper = keeper
         self._lookalike = LookalikeWatch()
+        self._faults = FaultWatch() if pictures else None
         self._near_side: Literal["left", "right"] = "left"
         self._counter: Trainer | None = None
         self._counted_step = -1
@@ -39,13 +50,14 @@ class LiveRun:
         self._watcher = self._make_trainer()
         self._watching_since_s = session.now_s
 
-    def observe(self, pose: Pose, persons: int, brightness: float) -> tuple[Feedback, list[Event]]:
+    def observe(self, pose: Pose, persons: int, brightness: float, jpeg: bytes = b"") -> tuple[Feedback, list[Event]]:
         """Take one more pose and return the feedback and what is to be heard.
 
         Args:
             pose: as tracked, with the session's time.
             persons: how many people are in the picture.
             brightness: the picture's mean, 0..1; only the set-up looks at it.
+            jpeg: the picture itself; looked at only where pictures are kept.
         """
         counting = self.session.counting
         trainer = self._get_counter(pose.time_s) if counting else self._get_watcher(pose.time_s)
@@ -58,6 +70,8 @@ class LiveRun:
         else:
             self._keeper.stay_alive(pose.time_s)
         feedback = self.session.phrases.interpreter.interpret(feedback, self.session.stretch)
+        if counting and self._faults is not None:
+            self._faults.look(feedback, self.session.stretch, jpeg)
         events = self.session.observe(feedback, persons, brightness)
         waiting = self.session.state.phase == "waiting"
         other = self._lookalike.step(pose, self.session.step.stretch_id, waiting=waiting)
@@ -79,6 +93,8 @@ class LiveRun:
         if self.session.over:
             self._keeper.finish()
         else:
+            if self._counter is not None and self._faults is not None:
+                self._keep_pictures(self._counter.finish())
             self._keeper.interrupt()
         self._keeper.close()
 
@@ -116,12 +132,18 @@ class LiveRun:
             self._counter = self._make_trainer()
             self._counting_since_s = feedback.time_s
 
+    def _keep_pictures(self, result: SessionResult) -> None:
+        if self._faults is not None:
+            self._keeper.keep_pictures(self._faults.take(result))
+
     def _follow_step(self) -> None:
         """Store the result of a step that has ended."""
         state = self.session.state
         over = self.session.over
         if self._counter is not None and (over or state.phase == "hurt" or state.step != self._counted_step):
-            self._keeper.finish_step(self._counter.finish())
+            result = self._counter.finish()
+            self._keeper.finish_step(result)
+            self._keep_pictures(result)
             self._counter = None
         if over:
             self._keeper.finish()

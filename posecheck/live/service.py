@@ -103,11 +103,18 @@ class LiveService:
         self._lock = threading.Lock()
         self._seats: dict[str, Seat] = {}
 
-    def open_session(self, plan: Plan, language: str, holder: Holder = NOBODY_ELSE) -> str:
-        """Keep a new session of somebody and return its id."""
+    def open_session(self, plan: Plan, language: str, holder: Holder = NOBODY_ELSE, *, pictures: bool = False) -> str:
+        """Keep a new session of somebody and return its id.
+
+        Args:
+            plan: what is to be done.
+            language: the language of voice and captions.
+            holder: whose session it is.
+            pictures: whether a picture of the moment of each fault is kept; asked for anew for each session.
+        """
         session_id = token_hex(16)
         state = SessionState(progress=[StepProgress() for _ in plan.steps])
-        self._store.save(session_id, Snapshot(plan, state, language, holder))
+        self._store.save(session_id, Snapshot(plan, state, language, holder, pictures))
         return session_id
 
     def find_session(self, session_id: str, account: str = "") -> Snapshot | None:
@@ -144,11 +151,12 @@ class LiveService:
         start_s = max(0.0, keeper.last_time_s + RESUME_GAP_S)
         words = {key: translate_stretch(stretch, ticket.language) for key, stretch in stretches.items()}
         session = LiveSession(ticket.plan, words, load_texts(ticket.language), state, start_s)
-        return LiveRun(session, stretches, keeper)
+        return LiveRun(session, stretches, keeper, pictures=ticket.pictures)
 
     def save_run(self, ticket: Ticket, run: LiveRun) -> None:
         """Keep the state of a session."""
-        self._store.save(ticket.session_id, Snapshot(ticket.plan, run.session.state, ticket.language, ticket.holder))
+        state, pictures = run.session.state, ticket.pictures
+        self._store.save(ticket.session_id, Snapshot(ticket.plan, state, ticket.language, ticket.holder, pictures))
 
     def take_seat(self, session_id: str, evict: Callable[[], None]) -> Seat | None:
         """Return a seat for a connection, None when all are taken.

@@ -19,12 +19,13 @@ KEEP_S = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A session as kept: what is to be done, how far it is, in which language it speaks, and whose it is."""
+    """A session as kept: what is to be done, how far it is, its language, whose it is, whether it keeps pictures."""
 
     plan: Plan
     state: SessionState
     language: str
     holder: Holder = Holder()
+    pictures: bool = False
 
 
 class SnapshotStore:
@@ -45,6 +46,7 @@ class SnapshotStore:
             "state": snapshot.state.to_dict(),
             "language": snapshot.language,
             "holder": asdict(snapshot.holder),
+            "pictures": snapshot.pictures,
         }
         path = self._path(session_id)
         scratch = path.with_suffix(f".{os.getpid()}.tmp")
@@ -56,7 +58,8 @@ class SnapshotStore:
         try:
             values = json.loads(self._path(session_id).read_text(encoding="utf-8"))
             plan, state = Plan.from_dict(values["plan"]), SessionState.from_dict(values["state"])
-            return Snapshot(plan, state, values["language"], Holder(**values.get("holder", {})))
+            holder, pictures = Holder(**values.get("holder", {})), values.get("pictures") is True
+            return Snapshot(plan, state, values["language"], holder, pictures)
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

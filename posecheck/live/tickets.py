@@ -38,6 +38,7 @@ class Ticket:
 
     Attributes:
         browser: fingerprint of the sign-in that the page was shown to (`posecheck.live.browser`), "" without one.
+        pictures: whether a picture of the moment of each fault is kept.
     """
 
     session_id: str
@@ -45,6 +46,7 @@ class Ticket:
     language: str = "en"
     holder: Holder = Holder()
     browser: str = ""
+    pictures: bool = False
 
 
 class TicketOffice:

@@ -177,7 +177,7 @@ class LiveWorker:
         tracking_s = time.perf_counter()
         pose = tracker.track(rgb, time_s)
         tracked_s = time.perf_counter()
-        self._feedback, events = run.observe(pose, tracker.persons, brightness)
+        self._feedback, events = run.observe(pose, tracker.persons, brightness, picture.jpeg)
         answer = {
             "t": "frame",
             "n": picture.number,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 import streamlit as st
 
 from posecheck.drawing.palette import Tone
-from posecheck.history import History, HistoryError, SetRecord
+from posecheck.history import History, HistoryError, SetRecord, load_pictures
 from posecheck.live.plan import PlanStep
 from posecheck.live.snapshot import Snapshot
 from posecheck.live.state import StepProgress
 from posecheck.results import CheckResult
 from posecheck.stretch.schema import Stretch
+from posecheck.web.fault_pictures import format_pictures
 from posecheck.web.widgets import MARKS, format_toned
 
 _SIDES = {"left": "Left", "right": "Right", "both": "Both sides"}
@@ -21,6 +23,20 @@ _PAIN = (
     "You said that it hurt, and stopped: that was right. Sharp or pinching pain is a sign to do less. If it stays, "
     "ask a professional before you stretch again."
 )
+_KEPT = "Kept in your history on this machine: landmarks and results, no picture. The progress page has more."
+_KEPT_WITH_PICTURES = (
+    "Kept on this machine: landmarks and results in your history, and beside it the pictures above, because you asked "
+    "for them. The progress page has more; deleting the session there deletes them too."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredSet:
+    """A set as recorded; `pictures` by the id of the check that failed, empty unless they were asked for."""
+
+    stretch_id: str
+    record: SetRecord
+    pictures: Mapping[str, bytes]
 
 
 def show_summary(kept: Snapshot, stretches: Mapping[str, Stretch], history: History) -> None:
@@ -44,19 +60,21 @@ def show_summary(kept: Snapshot, stretches: Mapping[str, Stretch], history: Hist
         ]
         st.subheader(stretch.name)
         _show_amounts(steps)
-        _show_checks([record for each, record in sets if each == stretch_id])
-    st.caption("Kept in your history on this machine: landmarks and results, no picture. The progress page has more.")
+        _show_checks([each for each in sets if each.stretch_id == stretch_id])
+    st.caption(_KEPT_WITH_PICTURES if any(each.pictures for each in sets) else _KEPT)
 
 
-def _load_sets(history: History, ids: Iterable[str]) -> list[tuple[str, SetRecord]]:
+def _load_sets(history: History, ids: Iterable[str]) -> list[_StoredSet]:
     found = []
     for session_id in ids:
         try:
-            record = history.get_session(session_id)
+            record, pictures = history.get_session(session_id), load_pictures(history, session_id)
         except HistoryError:
             # Deleted on the progress page meanwhile: the amounts above still tell what was done.
             continue
-        found += [(record.summary.stretch_id, each) for each in record.sets]
+        for each in record.sets:
+            of_set = {kept.check_id: kept.jpeg for kept in pictures if kept.set_no == each.summary.set_no}
+            found.append(_StoredSet(record.summary.stretch_id, each, of_set))
     return found
 
 
@@ -92,8 +110,8 @@ def _describe_amount(steps: list[tuple[PlanStep, StepProgress]]) -> tuple[float,
     return held_s / wanted_s, f"{held_s:.0f} of {wanted_s:.0f} s held", f"in {sets} set{'s' if sets > 1 else ''}"
 
 
-def _show_checks(sets: list[SetRecord]) -> None:
-    judged = [(record.summary.side, check) for record in sets for check in record.checks]
+def _show_checks(sets: list[_StoredSet]) -> None:
+    judged = [(each.record.summary.side, check) for each in sets for check in each.record.checks]
     if not judged:
         st.caption("Guided and timed, not judged.")
         return
@@ -106,10 +124,12 @@ def _show_checks(sets: list[SetRecord]) -> None:
     with right:
         st.markdown("**What to work on**")
         nothing = "Nothing stood out." if went_well else "Nothing was judged."
-        _show_list(to_mend, "fail", nothing)
+        _show_list(to_mend, "fail", nothing, sets)
 
 
-def _show_list(entries: Sequence[tuple[str, CheckResult]], tone: Tone, nothing: str) -> None:
+def _show_list(
+    entries: Sequence[tuple[str, CheckResult]], tone: Tone, nothing: str, sets: Sequence[_StoredSet] = ()
+) -> None:
     if not entries:
         st.caption(nothing)
     for check in {check.id: check for _, check in entries}.values():
@@ -120,6 +140,16 @@ def _show_list(entries: Sequence[tuple[str, CheckResult]], tone: Tone, nothing: 
                 "pc-check",
                 tone,
                 f'<b><span class="pc-tone">{MARKS[tone]}</span> {escape(check.fault or check.name)}</b> '
-                f"({' and '.join(sides)})<small>{escape(extra)}</small>",
+                f"({' and '.join(sides)})<small>{escape(extra)}</small>" + _format_moments(sets, check),
             )
         )
+
+
+def _format_moments(sets: Sequence[_StoredSet], check: CheckResult) -> str:
+    """Return the pictures of a fault in all sets, as HTML."""
+    shown = [
+        (f"{_SIDES[each.record.summary.side]}, set {each.record.summary.set_no}", each.pictures[check.id])
+        for each in sets
+        if check.id in each.pictures
+    ]
+    return format_pictures(shown, check.fault or check.name)

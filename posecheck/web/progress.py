@@ -37,7 +37,7 @@ _PREVIEW = [
         ("Your days", "A calendar of practice against the goal that you set yourself."),
         ("Your angles", "How each joint changes over the weeks, and whether a camera can tell the change at all."),
         ("Left and right", "Whether one side lags behind, in time held and in range."),
-        ("Your data", "Kept on this machine alone. No pictures. Take it with you or delete it whenever you like."),
+        ("Your data", "Kept on this machine alone. No pictures unless you ask for them. Take it along, or delete it."),
     )
 ]
 

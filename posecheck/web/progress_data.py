@@ -9,6 +9,7 @@ from typing import BinaryIO
 import streamlit as st
 
 from posecheck.history import History, SessionFilter, export_csv, export_json, export_parquet
+from posecheck.history.pictures import FOLDER_NAME
 from posecheck.live.snapshot import SnapshotStore
 
 Export = Callable[[History, BinaryIO, SessionFilter], None]
@@ -21,8 +22,9 @@ def render_data(history: History, wanted: SessionFilter, *, empty: bool) -> None
     st.divider()
     st.subheader("Your data")
     st.markdown(
-        f"Everything is in one file on the machine that runs PoseCheck: `{history.path}`. No picture is ever in it, "
-        "and nothing is sent anywhere."
+        f"Everything is in one file on the machine that runs PoseCheck: `{history.path}`. No picture is ever in it: "
+        f"those that you asked for before a session lie beside it, in the folder `{FOLDER_NAME}`. Nothing is sent "
+        "anywhere."
     )
     files: list[tuple[str, str, str, Export]] = [
         ("Table (CSV)", "posecheck-sessions.csv", "text/csv", export_csv),
@@ -40,7 +42,7 @@ def render_data(history: History, wanted: SessionFilter, *, empty: bool) -> None
                 on_click="ignore",
                 disabled=empty,
             )
-    st.caption("Downloads hold the sessions of the time chosen at the top.")
+    st.caption("Downloads hold the sessions of the time chosen at the top, without pictures.")
     with st.expander("Delete everything", icon=":material/delete_forever:"):
         _show_deletion(history)
 
@@ -62,7 +64,7 @@ def _show_deletion(history: History) -> None:
         else "that you can see"
     )
     st.markdown(
-        f"All sessions, results, notes, goals and landmarks {whose} are removed from the disk. "
+        f"All sessions, results, notes, goals, landmarks and pictures {whose} are removed from the disk. "
         "This cannot be undone; what you exported stays where you put it."
     )
     typed = st.text_input(f"Type “{_DELETE_WORD}” to confirm", key="progress_delete_word")

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 
 import streamlit as st
 
 from posecheck.clinic.office import Clinic
 from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
-from posecheck.history import History, HistoryError, SessionRecord, SessionSummary, SetRecord
+from posecheck.history import History, HistoryError, SessionRecord, SessionSummary, SetRecord, load_pictures
 from posecheck.history.adherence import compute_dose_shares
 from posecheck.history.rejudge import judge_stored_set
 from posecheck.report.words import capitalise, describe_check, format_seconds, format_value
 from posecheck.results import CheckResult
+from posecheck.web.fault_pictures import format_pictures
 from posecheck.web.progress_again import VERDICT_TITLES, show_version
 from posecheck.web.progress_charts import build_session_chart, find_target
 from posecheck.web.theme import get_tone_colour
@@ -40,8 +42,9 @@ def render_session(clinic: Clinic, session_id: str) -> None:
     record = history.get_session(session_id)
     _show_headline(record.summary, guided=_is_guided(record))
     show_version(clinic, record)
+    pictures = load_pictures(history, session_id)
     for each in record.sets:
-        _show_set(record, each)
+        _show_set(record, each, {kept.check_id: kept.jpeg for kept in pictures if kept.set_no == each.summary.set_no})
     if record.frames:
         _show_angles(history, record)
     _show_note(history, record.summary)
@@ -87,12 +90,13 @@ def _describe_verdict(session: SessionSummary, *, guided: bool) -> str:
     return VERDICT_TITLES[session.verdict]
 
 
-def _show_set(record: SessionRecord, each: SetRecord) -> None:
+def _show_set(record: SessionRecord, each: SetRecord, pictures: Mapping[str, bytes]) -> None:
     summary = each.summary
     st.html(f"<h4>Set {summary.set_no}, {_SIDE_WORDS[summary.side].lower()}</h4>")
     checks, said = st.columns([3, 2], gap="large")
     with checks:
-        st.html("".join(_build_check_html(record, check) for check in each.checks) or "<p>No check was judged.</p>")
+        shown = [_build_check_html(record, check, pictures.get(check.id)) for check in each.checks]
+        st.html("".join(shown) or "<p>No check was judged.</p>")
     with said:
         held = "guided" if _is_guided(record) else "held well"
         lines = [f"**{format_seconds(summary.held_s)}** {held}"] if summary.held_s else []
@@ -105,8 +109,9 @@ def _show_set(record: SessionRecord, each: SetRecord) -> None:
         st.markdown("\n".join(f"- {line}" for line in lines) or "Nothing was held or said.")
 
 
-def _build_check_html(record: SessionRecord, check: CheckResult) -> str:
+def _build_check_html(record: SessionRecord, check: CheckResult, jpeg: bytes | None) -> str:
     tone = get_tone_colour(TONE_OF_VERDICT[check.verdict])
+    moment = [("the moment of the fault", jpeg)] if jpeg is not None else []
     words = (
         describe_check(check, record.stretch)
         if record.stretch is not None
@@ -114,7 +119,7 @@ def _build_check_html(record: SessionRecord, check: CheckResult) -> str:
     )
     return (
         f'<div class="pc-check" style="--tone:{tone}"><b>{_MARKS[check.verdict]} {escape(capitalise(check.name))}</b>'
-        f"<small>{escape(words)}</small></div>"
+        f"<small>{escape(words)}</small>{format_pictures(moment, check.fault or check.name)}</div>"
     )
 
 
@@ -157,7 +162,7 @@ def _show_note(history: History, session: SessionSummary) -> None:
 
 def _show_deletion(history: History, session: SessionSummary) -> None:
     with st.popover("Delete this session", icon=":material/delete:"):
-        st.markdown("Its results, note and landmarks are removed from the disk. This cannot be undone.")
+        st.markdown("Its results, note, landmarks and pictures are removed from the disk. This cannot be undone.")
         if st.button("Delete for good", type="primary", key=f"delete_{session.id}"):
             history.delete_session(session.id)
             st.session_state["progress_message"] = "The session was deleted."

@@ -10,7 +10,16 @@ from posecheck.clinic.access import AccessError, Viewer
 from posecheck.clinic.office import Clinic
 from posecheck.clinic.transfer import export_patient, export_pose, export_programme
 from posecheck.errors import PoseCheckError
-from posecheck.history import HistoryError, SessionFilter, export_csv, export_json, export_parquet
+from posecheck.history import (
+    HistoryError,
+    KeptPicture,
+    SessionFilter,
+    export_csv,
+    export_json,
+    export_parquet,
+    keep_picture,
+    load_pictures,
+)
 from tests.history.builders import build_poses, build_result, build_stretch
 
 from .builders import BASE, prescribe, publish
@@ -67,6 +76,8 @@ def test_nothing_of_another_is_read_by_its_id(history, sessions, viewer):
         lambda: theirs.load_track(session_id),
         lambda: theirs.load_stored_track(session_id, 1),
         lambda: theirs.resume_session(session_id),
+        lambda: load_pictures(theirs, session_id),
+        lambda: keep_picture(theirs, session_id, KeptPicture(1, "trunk", b"forged")),
         lambda: theirs.load_stretch(sha256),
         lambda: theirs.delete_session(session_id),
         lambda: theirs.get_goal(ADA),
@@ -118,6 +129,13 @@ def test_download_holds_ones_own(history, export):
     out = io.BytesIO()
     export(Clinic(history, ADA_HERSELF).history, out)
     assert b"secret of P-ADA" in out.getvalue()
+
+
+@pytest.mark.parametrize("viewer", [KIM, BOSS, ADA_HERSELF])
+def test_who_may_see_a_session_may_see_its_pictures(history, sessions, viewer):
+    picture = KeptPicture(1, "trunk", b"a picture that Ada asked for")
+    keep_picture(history, sessions[ADA], picture)
+    assert load_pictures(Clinic(history, viewer).history, sessions[ADA]) == [picture]
 
 
 def test_words_for_another_and_for_nobody_are_the_same(history, sessions):

@@ -10,6 +10,7 @@ from posecheck.clinic.patients import make_code
 from posecheck.clinic.prescription import build_day_plan, compute_amount, describe_days, describe_item, list_due
 from posecheck.clinic.schema import check_code
 from posecheck.errors import InputError
+from posecheck.history import KeptPicture, keep_picture
 from tests.history.builders import build_stretch
 
 from .builders import BASE, build_programme, prescribe, publish
@@ -55,11 +56,13 @@ def test_deleted_patient_leaves_nothing(clinic, history):
     clinic.patients.add_note("P-1", "Secret knee", author="Kim")
     publish(clinic.versions, patient="P-1", reason="secret operation")
     prescribe(clinic, "P-1", note="secret note")
-    history.start_session(build_stretch(), person="P-1").finish(note="secret session")
+    session_id = history.start_session(build_stretch(), person="P-1").finish(note="secret session")
+    keep_picture(history, session_id, KeptPicture(1, "trunk", b"what was asked for"))
     history.start_session(build_stretch()).finish(note="mine")
     clinic.patients.delete("P-1")
     assert [session.note for session in history.list_sessions()] == ["mine"]
     assert not [word for word in (b"Unforgettable", b"ecret") if word in history.path.read_bytes()]
+    assert not (history.path.parent / "pictures").exists()
     with pytest.raises(AccessError):
         clinic.patients.get("P-1")
 
