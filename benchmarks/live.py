@@ -1,8 +1,8 @@
 """Live practice under load: poses a second, round trip, cores, memory, and how fast everything is freed.
 
     python benchmarks/live.py                      # 1, 2 and 4 sessions, 20 s each
-    python benchmarks/live.py --minutes 20         # memory: one session that holds for long, read once a minute
-    python benchmarks/live.py --minutes 20 --fps 15
+    python benchmarks/live.py --minutes 20         # memory: one session with holds of a minute, read once a minute
+    python benchmarks/live.py --minutes 20 --hold 600    # the same with holds of ten minutes, whose frames are kept
 
 A server process with the real socket, tracker and history is fed by client processes that behave as the page
 does: 30 pictures a second, at most two under way.
@@ -284,15 +284,16 @@ def main() -> None:
     parser.add_argument("--sessions", type=int, nargs="+", default=[1, 2, 4])
     parser.add_argument("--seconds", type=float, default=20.0)
     parser.add_argument("--minutes", type=float, default=0.0, help="watch the memory of one session for this long")
+    parser.add_argument("--hold", type=float, default=60.0, help="seconds of a hold; until its end frames are kept")
     parser.add_argument("--fps", type=float, default=FPS, help="pictures a second that a page sends")
     options = parser.parse_args()
     jpegs = read_jpegs(CLIP)
     if options.minutes:
-        for figures in measure_memory(Job(1, options.minutes * 60, options.fps, hold_s=600.0), jpegs):
+        for figures in measure_memory(Job(1, options.minutes * 60, options.fps, options.hold), jpegs):
             print(json.dumps(figures), flush=True)
         return
     for count in options.sessions:
-        print(json.dumps(measure_speed(Job(count, options.seconds, options.fps), jpegs)), flush=True)
+        print(json.dumps(measure_speed(Job(count, options.seconds, options.fps, options.hold), jpegs)), flush=True)
 
 
 if __name__ == "__main__":
