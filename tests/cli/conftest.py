@@ -48,17 +48,17 @@ def cli(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> I
     signal.signal(signal.SIGTERM, handler)
 
 
-def write_grey_video(path: Path, frames: int = 20, size: tuple[int, int] = (320, 240)) -> Path:
+def write_grey_video(path: Path, frames: int = 20, size: tuple[int, int] = (320, 240), fps: int = 30) -> Path:
     """Write a clip of a room without anybody in it: a grey gradient."""
     width, height = size
     shade = np.linspace(90, 160, width, dtype=np.uint8)
     picture = np.repeat(np.broadcast_to(shade, (height, width))[:, :, None], 3, axis=2)
     with av.open(str(path), "w") as container:
-        stream = container.add_stream("libx264", rate=30)
+        stream = container.add_stream("libx264", rate=fps)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for index in range(frames):
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-            frame.pts, frame.time_base = index, Fraction(1, 30)
+            frame.pts, frame.time_base = index, Fraction(1, fps)
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
     return path
