@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from posecheck.programme_review.judging import review_programme
-from posecheck.programme_review.results import ItemReview, PartReview, PartSide, ProgrammeReview, SetReview
+from posecheck.programme_review.results import ItemReview, PartReview, ProgrammeReview, SetReview
 
-__all__ = ["ItemReview", "PartReview", "PartSide", "ProgrammeReview", "SetReview", "review_programme"]
+__all__ = ["ItemReview", "PartReview", "ProgrammeReview", "SetReview", "review_programme"]

@@ -114,11 +114,6 @@ class PartReview:
             return "not_assessable" if self.found == "unclear" else "not_performed"
         return next((each for each in known if each in verdicts), "not_performed")
 
-    @property
-    def good(self) -> bool:
-        """Whether it was done with good form and to its dose."""
-        return self.verdict == "pass" and self.reached
-
 
 @dataclass(frozen=True, slots=True)
 class ItemReview:
