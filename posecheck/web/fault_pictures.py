@@ -21,8 +21,9 @@ def choose_pictures(patient: str | None) -> bool:
     Args:
         patient: for whom the page is; what was ticked for somebody else does not count.
     """
-    chosen: bool = st.checkbox(_LABEL, value=False, key=f"keep_pictures_{patient}")
-    st.caption(_WHERE)
+    with st.container(gap="xsmall"):
+        chosen: bool = st.checkbox(_LABEL, value=False, key=f"keep_pictures_{patient}")
+        st.caption(_WHERE)
     return chosen
 
 

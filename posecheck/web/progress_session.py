@@ -111,7 +111,7 @@ def _show_set(record: SessionRecord, each: SetRecord, pictures: Mapping[str, byt
 
 def _build_check_html(record: SessionRecord, check: CheckResult, jpeg: bytes | None) -> str:
     tone = get_tone_colour(TONE_OF_VERDICT[check.verdict])
-    moment = [("the moment of the fault", jpeg)] if jpeg is not None else []
+    moment = [("The moment of the fault", jpeg)] if jpeg is not None else []
     words = (
         describe_check(check, record.stretch)
         if record.stretch is not None
