@@ -13,6 +13,7 @@ from posecheck.live.plan import Plan, plan_stretch
 from posecheck.live.service import get_service
 from posecheck.live.snapshot import Snapshot
 from posecheck.live.state import SessionState, StepProgress
+from posecheck.live.tickets import Ticket
 from posecheck.stretch.library import load_stretch
 from tests.history.builders import build_check, build_poses, build_result
 
@@ -103,6 +104,16 @@ def test_practising_again_keeps_no_pictures_unless_asked_again():
     page = open_page(session=session_id)
     press(page, "Practise again")
     assert find_session(page).pictures is False
+
+
+def test_a_session_that_goes_on_after_a_restart_goes_on_keeping_them():
+    service = get_service()
+    session_id = service.open_session(PLAN, "en", pictures=True)
+    ticket = Ticket(session_id, PLAN, pictures=True)
+    run = service.make_run(ticket)
+    service.save_run(ticket, run)
+    run.close()
+    assert service.find_session(session_id).pictures is True
 
 
 def test_a_session_kept_by_an_earlier_version_keeps_no_pictures(tmp_path):
