@@ -70,7 +70,8 @@ class Ledger:
 
     def __init__(self) -> None:
         self._threads: set[str] = set()
-        self._calling_s: list[float] = []
+        self._calling_s, self._calls = 0.0, 0
+        self._counting = threading.Lock()
         self._making = threading.Lock()
 
     def watch(self) -> None:
@@ -90,15 +91,17 @@ class Ledger:
         def detect_timed(task: PoseLandmarker, *arguments: object) -> object:
             start_s = time.thread_time()
             result = detect(task, *arguments)
-            self._calling_s.append(time.thread_time() - start_s)
+            with self._counting:
+                self._calling_s += time.thread_time() - start_s
+                self._calls += 1
             return result
 
         Landmarker.__init__, PoseLandmarker.detect_for_video = make_followed, detect_timed
 
     def read(self) -> tuple[float, float, int]:
         """Return the processor time of the process and that inside the call, in seconds, and the calls so far."""
-        inside_s = sum(read_thread_s(thread) for thread in self._threads) + sum(self._calling_s)
-        return time.process_time(), inside_s, len(self._calling_s)
+        inside_s = sum(read_thread_s(thread) for thread in self._threads) + self._calling_s
+        return time.process_time(), inside_s, self._calls
 
 
 def list_threads() -> set[str]:
