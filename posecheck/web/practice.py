@@ -178,6 +178,7 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
         texts=load_texts(kept.language),
         on_renew=renew,
         on_finished=_ignore,
+        pictures=kept.pictures,
     )
     if kept.pictures:
         st.caption(":material/photo_camera: A picture of the moment of each fault is kept, as you asked.")

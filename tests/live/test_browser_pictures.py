@@ -21,6 +21,7 @@ READY_S = 5.0
 def practise_badly(page):
     """Go to the camera, be corrected and end."""
     page.page.get_by_role("button", name="Go to the camera").click()
+    page.page.get_by_text("No other is stored.").wait_for(timeout=30_000)
     page.begin()
     page.coach.locator(".cue strong").get_by_text(WORDS).wait_for(timeout=40_000)
     # A fault counts from 0.7 s on.

@@ -30,7 +30,7 @@ def read_component() -> dict[str, str]:
 _mount = st.components.v2.component(NAME, **read_component())
 
 
-def show_coach(
+def show_coach(  # noqa: PLR0913 - options, by keyword only
     *,
     key: str,
     title: str,
@@ -39,6 +39,7 @@ def show_coach(
     texts: Texts,
     on_renew: Callable[[], None],
     on_finished: Callable[[], None],
+    pictures: bool = False,
 ) -> None:
     """Show the coach.
 
@@ -50,13 +51,17 @@ def show_coach(
         texts: the words of the chosen language.
         on_renew: called when another token is needed.
         on_finished: called when the session has ended.
+        pictures: whether pictures of faults are kept, which is said before the camera is started.
     """
+    words = texts.with_prefixes(*_TEXTS)
+    if pictures:
+        words["start_hint"] = texts["start_hint_pictures"]
     data: dict[str, Any] = {
         "title": title,
         "token": token,
         "path": path,
         "speech": texts["speech"],
-        "texts": texts.with_prefixes(*_TEXTS),
+        "texts": words,
         "inks": {tone: ink.video for tone, ink in INKS.items()},
     }
     _mount(key=key, data=data, on_renew_change=on_renew, on_finished_change=on_finished)
