@@ -277,7 +277,7 @@ def test_step_10_the_later_verdict_is_kept_beside_the_first_and_taken_back(page,
     page.get_by_role("button", name="Judge this session again").click()
     page.get_by_role("button", name="Keep it beside the first judgement").click()
     page.get_by_text("Judged again · Something to work on").wait_for()
-    page.get_by_text("Judged again · Something to work on").scroll_into_view_if_needed()
+    page.get_by_text("Judged again · Something to work on").evaluate("each => each.scrollIntoView({block: 'center'})")
     shoot(page, "again")
     record = clinic.history.get_session(list_sessions(clinic)[-1].id)
     assert (record.summary.verdict, record.rejudgements[-1].verdict) == ("pass", "fail")
