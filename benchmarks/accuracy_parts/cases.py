@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_videos"
 CLIPS = ROOT / "lab" / "clips"
 CATALOGUE = TRACKS_DIR / "catalogue"
+FRESH = TRACKS_DIR / "fresh"
 WORKERS = 2
 FloatArray = NDArray[np.float64]
 Say = Callable[[str], None]
@@ -95,7 +96,16 @@ def load_lab_cases(*, samples: bool = False) -> list[Case]:
 
 def load_catalogue_cases() -> list[Case]:
     """Return the clips of the catalogue's other rows from their stored tracks."""
-    return [Case(clip.name, clip.truth["split"], clip.track, clip.truth) for clip in load_tracked_clips(CATALOGUE)]
+    return _load_cases(CATALOGUE)
+
+
+def load_fresh_cases() -> list[Case]:
+    """Return the clips at first sight (`lab/fresh.py`) from their stored tracks."""
+    return _load_cases(FRESH)
+
+
+def _load_cases(folder: Path) -> list[Case]:
+    return [Case(clip.name, clip.truth["split"], clip.track, clip.truth) for clip in load_tracked_clips(folder)]
 
 
 def render_cases(cache: Path, say: Say) -> list[Case]:

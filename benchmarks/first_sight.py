@@ -1,0 +1,68 @@
+"""What the product said of the clips at first sight (`lab/fresh.py`) before anything was mended for them.
+
+First sight of a clip is only once: its figures are kept in `first_sight.json` and never replaced; what is measured
+today stands beside them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.accuracy_parts.verdicts import ClipOutcome
+from benchmarks.catalogue_rows import Figures, Tally, add_figures, tally_row
+from posecheck.stretch.library import load_stretch
+
+FILE = Path(__file__).parent / "first_sight.json"
+# Why each clip was judged wrongly that was, then or since; found by looking into each.
+CAUSES_FILE = Path(__file__).parent / "first_sight_causes.json"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstSight:
+    """Figures by stretch, and by clip what was judged wrongly, in words."""
+
+    rows: dict[str, Figures]
+    notes: dict[str, str]
+
+
+def keep_first_sight(outcomes: Iterable[ClipOutcome], path: Path = FILE) -> int:
+    """Add the outcome of each clip that has none yet to a file; return how many were added."""
+    kept = _read(path)
+    known = len(kept)
+    for outcome in outcomes:
+        row = tally_row(load_stretch(outcome.case.stretch), [outcome])
+        entry = {"stretch": row.stretch.id, **asdict(row.figures), "note": row.notes.get(outcome.case.name, "")}
+        kept.setdefault(outcome.case.name, entry)
+    lines = [f"{json.dumps(clip)}: {json.dumps(kept[clip], ensure_ascii=False)}" for clip in sorted(kept)]
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    return len(kept) - known
+
+
+def load_first_sight(path: Path = FILE) -> FirstSight:
+    """Read the outcomes that `keep_first_sight` wrote."""
+    kept = _read(path)
+    by_stretch: dict[str, list[Figures]] = {}
+    for entry in kept.values():
+        by_stretch.setdefault(entry["stretch"], []).append(_read_figures(entry))
+    notes = {clip: entry["note"] for clip, entry in kept.items() if entry["note"]}
+    return FirstSight({name: add_figures(each) for name, each in by_stretch.items()}, notes)
+
+
+def load_causes() -> dict[str, str]:
+    """Return by clip why it was judged wrongly."""
+    causes: dict[str, str] = json.loads(CAUSES_FILE.read_text(encoding="utf-8"))
+    return causes
+
+
+def _read(path: Path) -> dict[str, dict[str, Any]]:
+    kept: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return kept
+
+
+def _read_figures(entry: dict[str, Any]) -> Figures:
+    good, faults, off_view = (Tally(**entry[name]) for name in ("good", "faults", "off_view"))
+    return Figures(good, faults, entry["wrong_fails"], off_view)
