@@ -56,10 +56,11 @@ def check_file(path: str | Path) -> Path:
     """Return the path of a readable, non-empty file.
 
     Raises:
-        InputError: it is missing, a folder, empty or not readable.
+        InputError: it is missing, a folder, empty or not readable, or its name is no text that results can carry.
     """
     path = Path(path).expanduser()
-    expected = f"Expected a video or photo at {path}, but"
+    shown = str(path).encode(errors="backslashreplace").decode()
+    expected = f"Expected a video or photo at {shown}, but"
     try:
         size = path.stat().st_size
     except FileNotFoundError:
@@ -72,6 +73,8 @@ def check_file(path: str | Path) -> Path:
         raise InputError(f"{expected} that is not a regular file. Give a file on disk.")
     if not os.access(path, os.R_OK):
         raise InputError(f"{expected} you may not read it. Change its permissions.")
+    if shown != str(path):
+        raise InputError(f"{expected} its path holds bytes that are no letters (not UTF-8). Rename it.")
     if size == 0:
         raise InputError(f"{expected} the file is empty (0 bytes). Export or copy it again.")
     return path

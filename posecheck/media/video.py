@@ -252,7 +252,11 @@ def _find_stream(container: InputContainer, path: Path) -> VideoStream:
     if not streams:
         found = "it holds only sound" if container.streams.audio else "there is no picture in it"
         raise InputError(f"Expected a video or photo, but {path}: {found}. Give a recording with pictures.")
-    stream = max(streams, key=lambda candidate: candidate.width * candidate.height)
+    # A stream that no decoder here reads, such as a vector drawing's, has no codec context and so not even a size.
+    decodable = [stream for stream in streams if stream.codec_context is not None]
+    if not decodable:
+        raise InputError(f"Expected a video or photo, but {path}: no decoder here reads it. Export it as MP4 or JPEG.")
+    stream = max(decodable, key=lambda candidate: candidate.width * candidate.height)
     stream.thread_type = "AUTO"
     return stream
 

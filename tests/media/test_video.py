@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,6 +180,7 @@ def cut_index_off(shop: Workshop) -> Path:
 
 
 PLAYLIST = b"#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\nhttp://localhost:9/a.ts\n#EXT-X-ENDLIST\n"
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
 BAD_FILES: dict[str, tuple[Callable[[Workshop], Path], str]] = {
     "missing": (lambda shop: shop.folder / "none.mp4", "no such file"),
     "folder": (lambda shop: shop.folder, "a folder"),
@@ -186,6 +188,7 @@ BAD_FILES: dict[str, tuple[Callable[[Workshop], Path], str]] = {
     "noise": (lambda shop: shop.write("noise.mp4", np.random.default_rng(1).bytes(20_000)), "neither"),
     "text": (lambda shop: shop.write("notes.txt", b"Half kneeling, thirty seconds.\n" * 50), "neither"),
     "playlist": (lambda shop: shop.write("list.m3u8", PLAYLIST), "neither"),
+    "vector drawing": (lambda shop: shop.write("plan.svg", DRAWING), "no decoder"),
     "sound": (lambda shop: shop.write_sound("voice.m4a"), "only sound"),
     "one frame": (lambda shop: shop.make_clip("one.mp4", times_s=[0.0]), "only one picture"),
     "index cut off": (cut_index_off, "end is missing"),
@@ -211,6 +214,14 @@ def test_an_unreadable_file_is_refused(make_clip):
     path.chmod(0)
     with pytest.raises(InputError, match="may not read"):
         read_times(path)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names themselves")
+def test_a_name_that_is_no_text_is_refused(make_clip):
+    path = make_clip().rename(os.fsdecode(os.fsencode(make_clip().parent) + b"/film\xff.mp4"))
+    with pytest.raises(InputError, match="not UTF-8") as caught:
+        read_times(path)
+    assert r"film\udcff.mp4" in str(caught.value)
 
 
 def test_a_file_that_vanishes_while_it_fails_is_named(make_clip):
