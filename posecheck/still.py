@@ -9,7 +9,7 @@ import numpy as np
 
 from posecheck.pose import Pose, PoseTrack
 from posecheck.results import Feedback, SessionResult, Timeline
-from posecheck.stretch import Stretch
+from posecheck.stretch import Band, Condition, Repetition, Stretch
 from posecheck.trainer import SideChoice, Trainer, replay
 
 # A photo is judged as if the person had stood still for this long, so that the delays of entry and checks pass.
@@ -24,13 +24,24 @@ def _stand_still(pose: Pose) -> PoseTrack:
 
 def _without_time(stretch: Stretch) -> Stretch:
     """Return a repetition exercise as a hold: a photo has a position but no movement."""
-    return stretch.model_copy(update={"kind": "hold", "repetition": None})
+    if stretch.repetition is None:
+        return stretch
+    conditions = [*stretch.entry.conditions, _begun(stretch.repetition)]
+    entry = stretch.entry.model_copy(update={"conditions": conditions})
+    return stretch.model_copy(update={"kind": "hold", "repetition": None, "entry": entry})
+
+
+def _begun(repetition: Repetition) -> Condition:
+    """Return what tells a repetition under way from merely standing ready: its measure has left the rest."""
+    band = Band(low=repetition.rest) if repetition.full > repetition.rest else Band(high=repetition.rest)
+    return Condition(measure=repetition.measure, limb=repetition.limb, band=band)
 
 
 def replay_still(pose: Pose, stretch: Stretch, side: SideChoice = "auto", persons: int = 1) -> SessionResult:
     """Return one pose judged as a photo: verdicts of the moment, no hold time and no repetitions.
 
-    The exercise counts as performed when the entry conditions hold in the picture.
+    The exercise counts as performed when the entry conditions hold in the picture and, where it is done in repetitions,
+    one is under way.
     """
     track = _stand_still(pose)
     result = replay(track, _without_time(stretch), side, [persons] * len(track))

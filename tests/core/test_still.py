@@ -52,6 +52,12 @@ def test_a_repetition_exercise_is_judged_by_its_form_alone():
     assert result.reps == ()
 
 
+def test_who_stands_ready_has_not_begun_a_repetition():
+    result = replay_still(to_pose(stand()), make_reps(), "right")
+    assert result.verdict == "not_performed"
+    assert {check.verdict for check in result.checks} == {"not_assessable"}
+
+
 def test_the_feedback_to_draw_agrees_with_the_result():
     feedback = judge_still(to_pose(bend(90, lean=30)), make_hold(), "right", persons=2)
     assert [state.verdict for state in feedback.checks] == ["pass", "fail"]
