@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-# Machines differ in speed; no test may fail for being slow.
-settings.register_profile("posecheck", deadline=None)
+# Machines differ in speed; no test may fail for being slow. A change is judged by the same examples everywhere;
+# `--hypothesis-profile=search` looks for new ones.
+settings.register_profile("posecheck", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
 settings.load_profile("posecheck")
 
 ROOT = Path(__file__).resolve().parent.parent
