@@ -150,8 +150,9 @@ def _describe_miss(check: CheckResult, stretch: Stretch, value: str, when: str) 
     share = share if check.assessed_s > 0 and check.id != RANGE_CHECK else ""
     if excess == 0.0:
         return f"at times outside {words}, typically {value}{when}.{share}"
-    side = _SIDE_WORDS["low" if excess < 0 else "high"]
-    return f"{value}{when}, {format_value(check.measure, abs(excess))} {side} the wanted range ({words}).{share}"
+    side, gap = _SIDE_WORDS["low" if excess < 0 else "high"], format_value(check.measure, abs(excess))
+    gap = "just" if gap == format_value(check.measure, 0.0) else gap
+    return f"{value}{when}, {gap} {side} the wanted range ({words}).{share}"
 
 
 def measure_excess(value: float | None, band: Band) -> float:

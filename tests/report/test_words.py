@@ -98,6 +98,11 @@ def test_failing_below_the_band():
     assert text.startswith("Too straight: 60°, 15° below the wanted range (75-105°).")
 
 
+def test_failing_by_less_than_is_shown():
+    text = describe_check(build_check("front_knee", "fail", median_deg=74.8, fault="too straight"), HOLD)
+    assert text.startswith("Too straight: 75°, just below the wanted range (75-105°).")
+
+
 def test_failing_at_times_with_a_middle_inside_the_band():
     text = describe_check(build_check("trunk", "fail", median_deg=4.0), HOLD)
     assert text.startswith("Leaning forward: at times outside -10 to 10°, typically 4°.")
