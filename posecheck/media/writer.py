@@ -19,7 +19,8 @@ from posecheck.media.source import RgbImage
 
 # The time unit of video in MPEG systems: every usual frame rate falls on whole ticks.
 _TICKS_PER_S = 90_000
-_ENCODER_OPTIONS = {"crf": "23", "preset": "veryfast"}
+# Coarser motion search than the preset's: a fifth less time for files that are a twentieth larger.
+_ENCODER_OPTIONS = {"crf": "23", "preset": "veryfast", "x264-params": "subme=1"}
 _QUEUE_DEPTH = 4
 
 

@@ -85,6 +85,13 @@ class PersonLock:
         self._seen_s = -math.inf
         self._anchor: Body | None = None
         self._anchored_s = -math.inf
+        self._measured: tuple[Pose, Body | None] | None = None
+
+    def _measure(self, pose: Pose) -> Body | None:
+        """Return the body of a pose; each frame's is asked for several times."""
+        if self._measured is None or self._measured[0] is not pose:
+            self._measured = pose, measure_body(pose)
+        return self._measured[1]
 
     def is_free(self, time_s: float) -> bool:
         """Return whether nobody is followed: nobody was yet, or not for `RELEASE_AFTER_S`."""
@@ -96,7 +103,7 @@ class PersonLock:
 
     def accepts(self, pose: Pose) -> bool:
         """Return whether the body of `pose` can be the followed one, given where it was and how long ago."""
-        body = measure_body(pose)
+        body = self._measure(pose)
         if body is None:
             return False
         if self._body is None or self.is_free(pose.time_s):
@@ -108,7 +115,7 @@ class PersonLock:
 
     def follow(self, pose: Pose) -> None:
         """Take the body of `pose` as the followed one from now on; a missing pose changes nothing."""
-        body = measure_body(pose)
+        body = self._measure(pose)
         if body is None:
             return
         if self.is_free(pose.time_s):
@@ -120,7 +127,7 @@ class PersonLock:
 
         Somebody who crosses close to the camera hides the followed person and seems alone for a moment.
         """
-        body = measure_body(pose)
+        body = self._measure(pose)
         if body is not None and (self._is_at_anchor(body) or pose.time_s - self._anchored_s > RELEASE_AFTER_S):
             self._anchor, self._anchored_s = body, pose.time_s
 
@@ -133,7 +140,7 @@ class PersonLock:
 
     def is_away(self, pose: Pose | None) -> bool:
         """Return whether the body of `pose` is not at the anchor; a missing one is not away."""
-        body = measure_body(pose) if pose is not None else None
+        body = self._measure(pose) if pose is not None else None
         return body is not None and self._anchor is not None and not self._is_at_anchor(body)
 
     def _is_at_anchor(self, body: Body) -> bool:
