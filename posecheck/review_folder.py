@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from posecheck.errors import InputError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from posecheck.stretch.programmes import Programme
     from posecheck.stretch.schema import Stretch
 
+T = TypeVar("T")
 Progress = Callable[[float, str], None]
 Cancelled = Callable[[], bool]
 
@@ -73,11 +74,10 @@ def review_into_folder(
     Raises:
         PoseCheckError: the input cannot be reviewed or the folder cannot be written to.
     """
-    report_tracking, report_writing = split_progress(on_progress, _SHARE_OF_TRACKING if order.video else 0.95)
-    with stage_folder(order.out_dir) as scratch:
-        from posecheck.review import review_file, write_review
+    from posecheck.review import review_file, write_review
 
-        review = review_file(
+    def review(report_tracking: Progress) -> Review:
+        return review_file(
             order.path,
             order.stretch,
             side=order.side,
@@ -86,10 +86,8 @@ def review_into_folder(
             on_progress=report_tracking,
             cancelled=cancelled,
         )
-        written = write_review(
-            review, scratch, video=order.video, report=order.report, on_progress=report_writing, cancelled=cancelled
-        )
-    return review, {name: order.out_dir / file.relative_to(scratch) for name, file in written.items()}
+
+    return _carry_out(order, review, write_review, on_progress, cancelled)
 
 
 def review_programme_into_folder(
@@ -112,24 +110,33 @@ def review_programme_into_folder(
     Raises:
         PoseCheckError: the input cannot be reviewed or the folder cannot be written to.
     """
+    from posecheck.review import review_programme_file, write_programme_review
+    from posecheck.stretch.library import list_stretches
+
+    def review(report_tracking: Progress) -> ProgrammeFilm:
+        stretches = {each.id: each for each in (list_stretches() if order.known is None else order.known)}
+        return review_programme_file(
+            order.path, programme, stretches, model=order.model, on_progress=report_tracking, cancelled=cancelled
+        )
+
+    return _carry_out(order, review, write_programme_review, on_progress, cancelled)
+
+
+def _carry_out(
+    order: ReviewOrder,
+    review: Callable[[Progress], T],
+    write: Callable[..., dict[str, Path]],
+    on_progress: Progress | None,
+    cancelled: Cancelled | None,
+) -> tuple[T, dict[str, Path]]:
+    """Return what `review` finds, and the files that `write` makes of it, moved into place."""
     report_tracking, report_writing = split_progress(on_progress, _SHARE_OF_TRACKING if order.video else 0.95)
     with stage_folder(order.out_dir) as scratch:
-        from posecheck.review import review_programme_file, write_programme_review
-        from posecheck.stretch.library import list_stretches
-
-        stretches = {each.id: each for each in (list_stretches() if order.known is None else order.known)}
-        film = review_programme_file(
-            order.path,
-            programme,
-            stretches,
-            model=order.model,
-            on_progress=report_tracking,
-            cancelled=cancelled,
+        found = review(report_tracking)
+        written = write(
+            found, scratch, video=order.video, report=order.report, on_progress=report_writing, cancelled=cancelled
         )
-        written = write_programme_review(
-            film, scratch, video=order.video, report=order.report, on_progress=report_writing, cancelled=cancelled
-        )
-    return film, {name: order.out_dir / file.relative_to(scratch) for name, file in written.items()}
+    return found, {name: order.out_dir / file.relative_to(scratch) for name, file in written.items()}
 
 
 def split_progress(on_progress: Progress | None, share: float) -> tuple[Progress, Progress]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -48,28 +49,20 @@ def show_switch(desk: Desk, place: Place, label: str, help_text: str | None = No
 
 def show_severity(desk: Desk, place: Place) -> None:
     """Show how much a fault matters: the worst fault is told first."""
-    key = _prepare(desk, place, desk.read(place))
-    st.selectbox(
-        "If it fails",
-        list(_SEVERITIES),
-        format_func=_SEVERITIES.__getitem__,
-        key=key,
-        help="The worst fault is told first.",
-        on_change=_make_writer(desk, place, key),
-    )
+    _show_choice(desk, place, "If it fails", _SEVERITIES, "The worst fault is told first.")
 
 
 def show_sides(desk: Desk, place: Place) -> None:
     """Show which sides are trained."""
+    help_text = "What practice offers first; a patient's programme may ask for other sides."
+    _show_choice(desk, place, "Sides", SIDE_WORDS, help_text)
+
+
+def _show_choice(desk: Desk, place: Place, label: str, words: Mapping[Any, str], help_text: str) -> None:
+    """Show one of several values to choose by its words."""
     key = _prepare(desk, place, desk.read(place))
-    st.selectbox(
-        "Sides",
-        list(SIDE_WORDS),
-        format_func=SIDE_WORDS.get,
-        key=key,
-        help="What practice offers first; a patient's programme may ask for other sides.",
-        on_change=_make_writer(desk, place, key),
-    )
+    on_change = _make_writer(desk, place, key)
+    st.selectbox(label, list(words), format_func=words.__getitem__, key=key, help=help_text, on_change=on_change)
 
 
 def _prepare(desk: Desk, place: Place, value: Value) -> str:
