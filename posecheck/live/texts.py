@@ -10,14 +10,13 @@ from pathlib import PurePath
 from ruamel.yaml import YAML
 
 from posecheck.errors import InputError
-
-DEFAULT_LANGUAGE = "en"
+from posecheck.language import WRITTEN_LANGUAGE
 
 
 class Texts(Mapping[str, str]):
     """The texts of one language by key."""
 
-    def __init__(self, values: Mapping[str, str], code: str = DEFAULT_LANGUAGE) -> None:
+    def __init__(self, values: Mapping[str, str], code: str = WRITTEN_LANGUAGE) -> None:
         """Take the texts, whose values may hold `{name}` places, and the language's code, such as "de"."""
         self.code = code
         self._values = dict(values)
@@ -44,12 +43,12 @@ def list_languages() -> dict[str, str]:
     """Return the languages that there is a file for: code -> its own name, English first."""
     folder = resources.files(__package__) / "texts"
     codes = sorted(PurePath(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".yaml"))
-    codes.sort(key=lambda code: code != DEFAULT_LANGUAGE)
+    codes.sort(key=lambda code: code != WRITTEN_LANGUAGE)
     return {code: load_texts(code)["language"] for code in codes}
 
 
 @lru_cache(maxsize=8)
-def load_texts(language: str = DEFAULT_LANGUAGE) -> Texts:
+def load_texts(language: str = WRITTEN_LANGUAGE) -> Texts:
     """Return the texts of a language, such as "en" or "de".
 
     Raises:

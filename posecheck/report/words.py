@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from posecheck.drawing.limbs import find_full_band
 from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
+from posecheck.language import _
 from posecheck.measures import MEASURES
 from posecheck.results import REASON_WORDS, CheckResult, RepetitionResult, SessionResult
 from posecheck.stretch import Band, Stretch
@@ -39,7 +40,7 @@ def describe_verdict(result: SessionResult, stretch: Stretch) -> Headline:
     """Return the verdict of a session in words."""
     tone = TONE_OF_VERDICT[result.verdict]
     if result.verdict == "pass":
-        return Headline("Pass", "Good form", describe_amount(result, stretch), tone)
+        return Headline(_("Pass"), "Good form", describe_amount(result, stretch), tone)
     if result.verdict == "fail":
         return Headline("Needs work", _name_faults(result), describe_amount(result, stretch), tone)
     if result.verdict == "not_performed":

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import Field
 
 from posecheck.errors import StretchError
+from posecheck.language import WRITTEN_LANGUAGE
 from posecheck.stretch.document import read_document
 from posecheck.stretch.library import find_stretch_files, load_stretch
 from posecheck.stretch.programmes import Programme, find_programme_files
@@ -21,8 +22,6 @@ from posecheck.stretch.reading import validate_document
 from posecheck.stretch.schema import Check, Cues, Identifier, Stretch, StrictModel, Text
 
 FOLDER_NAME = "texts"
-# The language that reference poses are written in.
-WRITTEN_LANGUAGE = "en"
 
 _FIELDS = (
     "name", "summary", "felt", "equipment", "setup", "steps", "breathing", "easier", "harder", "cautions", "ask_first",

@@ -7,10 +7,11 @@ from html import escape
 
 import streamlit as st
 
+from posecheck.language import WRITTEN_LANGUAGE
 from posecheck.live.programmes import plan_programme
 from posecheck.stretch.programmes import Programme, ProgrammeItem, list_programmes
 from posecheck.stretch.schema import Stretch, ViewKind
-from posecheck.stretch.translation import WRITTEN_LANGUAGE, translate_programme
+from posecheck.stretch.translation import translate_programme
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.widgets import (
     VIEW_WORDS,

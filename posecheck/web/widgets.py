@@ -12,10 +12,10 @@ import streamlit as st
 
 from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
+from posecheck.language import WRITTEN_LANGUAGE
 from posecheck.live.texts import list_languages
 from posecheck.stretch.programmes import Programme
 from posecheck.stretch.schema import PlannedSides, Stretch, ViewKind
-from posecheck.stretch.translation import WRITTEN_LANGUAGE
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
 
