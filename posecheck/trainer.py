@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from posecheck.advice import assess_view, contradicts_posture
-from posecheck.checks import BandJudge, describe_moment, describe_state
+from posecheck.checks import BandJudge, compute_excess, describe_moment, describe_state
 from posecheck.coach import CuePicker, EntryGate, HoldTimer, RepetitionCounter
 from posecheck.measures import MEASURES
 from posecheck.observation import Key, Observation, Observer, resolve_keys
@@ -144,8 +144,16 @@ class Trainer:
         unjudged = not judged and not failing and not self.stretch.guided
         unseen = holds is None or (holds and unjudged)
         good = None if unseen else bool(holds and not failing)
-        self._hold.step(time_s, good, self._gate.entered)
+        inside = bool(holds) and good is not None and self._are_inside(checks)
+        self._hold.step(time_s, good, self._gate.entered, inside)
         return bool(good and self._gate.entered)
+
+    def _are_inside(self, checks: tuple[CheckState, ...]) -> bool:
+        """Return whether every value that is judged all the time lies inside its bare band; unseen ones do not tell."""
+        return all(
+            check.when == "once" or compute_excess(state.value, check.band) == 0.0
+            for state, check in zip(checks, self.stretch.checks, strict=True)
+        )
 
     def _count(
         self,

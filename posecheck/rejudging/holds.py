@@ -5,61 +5,70 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from posecheck.coach.hold import LONGEST_STEP_S, SAME_HOLD_GAP_S, SHORTEST_HOLD_S
+from posecheck.coach.hold import LEAVING_S, LONGEST_STEP_S, SAME_HOLD_GAP_S, SHORTEST_HOLD_S
 from posecheck.rejudging.runs import BoolArray, FloatArray, split_runs
 from posecheck.results import Hold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Goodness:
-    """How good each of n frames is: right, wrong (a check fails or the pose was left), or neither when unseen."""
+    """How good each of n frames is: right, wrong (a check fails or the pose was left), or neither when unseen.
+
+    `inside` is as `HoldTimer.step` takes it.
+    """
 
     right: BoolArray
     wrong: BoolArray
+    inside: BoolArray
 
 
 def find_holds(time_s: FloatArray, goodness: Goodness, entered: BoolArray) -> tuple[Hold, ...]:
     """Return the holds; times (n,) in seconds, rising, and whether the pose counted as taken (n,)."""
     if not len(time_s):
         return ()
-    steps_s = np.diff(time_s, prepend=time_s[0])
-    counting = goodness.right & (steps_s <= LONGEST_STEP_S)
+    joined = np.diff(time_s, prepend=time_s[0]) <= LONGEST_STEP_S
+    good = goodness.right & joined
+    stopping = np.concatenate(([False], good[:-1] & ~good[1:]))
+    since_s = _find_since(time_s, goodness.inside, ~joined | stopping)
     wrong_so_far = np.cumsum(goodness.wrong)
-    runs = split_runs(counting.astype(np.int8))
+    runs = split_runs(good.astype(np.int8))
     holds: list[Hold] = []
     held_until = -1
     for start, end in zip(runs.start[runs.code == 1].tolist(), runs.end[runs.code == 1].tolist(), strict=True):
-        first = start + int(np.argmax(entered[start:end]))
-        if not entered[first]:
-            continue
+        run = slice(start, end)
+        counting = _find_counting(time_s[run], goodness.inside[run], entered[run])
         is_open = held_until >= 0 and wrong_so_far[held_until] == wrong_so_far[start]
-        if _extend(holds, time_s, steps_s, (start, first, end), is_open=is_open):
-            held_until = end - 1
+        if len(counting) and _extend(holds, float(since_s[start]), time_s[run][counting], is_open=is_open):
+            held_until = start + int(counting[-1])
     return tuple(holds)
 
 
-def _extend(
-    holds: list[Hold], time_s: FloatArray, steps_s: FloatArray, run: tuple[int, int, int], *, is_open: bool
-) -> bool:
-    """Add a run of good frames [start, end), entered from `first` on, to the last hold or as a new one.
+def _find_since(time_s: FloatArray, inside: BoolArray, breaks: BoolArray) -> FloatArray:
+    """Return (n,) since when each frame has been inside, its own time where it is not."""
+    runs = split_runs(inside.astype(np.int8), breaks=breaks)
+    return np.where(inside, np.repeat(time_s[runs.start], runs.end - runs.start), time_s)
+
+
+def _find_counting(time_s: FloatArray, inside: BoolArray, entered: BoolArray) -> NDArray[np.intp]:
+    """Return the frames of a run of good ones up to which its time is counted: not those on the way out."""
+    last_inside_s = np.maximum.accumulate(np.where(inside, time_s, time_s[0]))
+    was_inside = np.concatenate(([False], inside[:-1]))
+    return np.flatnonzero(entered & (inside | was_inside | (time_s - last_inside_s > LEAVING_S)))
+
+
+def _extend(holds: list[Hold], since_s: float, counted_s: FloatArray, *, is_open: bool) -> bool:
+    """Add a run of good frames, counted up to each of the times (m,), to the last hold or as a new one.
 
     Returns whether it was long enough to count.
     """
-    start, first, end = run
-    since_s = time_s[start]
-    if is_open and time_s[first] - holds[-1].end_s <= SAME_HOLD_GAP_S:
+    end_s = float(counted_s[-1])
+    if is_open and counted_s[0] - holds[-1].end_s <= SAME_HOLD_GAP_S:
         last = holds.pop()
-        was_paused = time_s[first] - last.end_s > steps_s[first] + 1e-9
-        gained_s = time_s[first] - since_s if was_paused else steps_s[first]
-        hold = replace(last, held_s=last.held_s + gained_s)
+    elif end_s - since_s >= SHORTEST_HOLD_S:
+        last = Hold(since_s, end_s, 0.0)
     else:
-        long_enough = time_s[first:end] - since_s >= SHORTEST_HOLD_S
-        if not long_enough[-1]:
-            return False
-        first += int(np.argmax(long_enough))
-        hold = Hold(float(since_s), 0.0, float(time_s[first] - since_s))
-    # Summed one by one, in the order in which a clock adds them.
-    held_s = np.cumsum(np.concatenate(([hold.held_s], steps_s[first + 1 : end])))[-1]
-    holds.append(replace(hold, end_s=float(time_s[end - 1]), held_s=float(held_s)))
+        return False
+    holds.append(replace(last, end_s=end_s, held_s=last.held_s + (end_s - since_s)))
     return True

@@ -56,9 +56,13 @@ class Frames:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Judged:
-    """One check over n frames: what was found, and why it was not where it was not."""
+    """One check over n frames: what was found, and why it was not where it was not.
+
+    `outside` is where a value that is judged all the time lies outside the bare band.
+    """
 
     frames: CheckFrames
+    outside: BoolArray
     codes: CodeArray
     reasons: CodeArray
 
@@ -86,19 +90,21 @@ def judge_frames(frames: Frames, stretch: Stretch, side: Side) -> SessionResult:
 
 def _judge_check(frames: Frames, presence: Presence, check: Check, key: Key) -> _Judged:
     values = frames.values[key]
+    excesses = compute_excesses(values, check.band)
     answers = judge_values(frames.time_s, values, check)
     corrected = presence.corrected
     if check.when == "once":
-        met = ~np.isnan(values) & (compute_excesses(values, check.band) == 0.0)
+        met = ~np.isnan(values) & (excesses == 0.0)
         answers = np.where(answers == UNSEEN, UNSEEN, np.where(met, HOLDS, _WAITING)).astype(np.int8)
     failing, passing = corrected & (answers == FAILS), corrected & (answers == HOLDS)
-    excess = np.where(failing, compute_excesses(values, check.band), 0.0)
+    excess = np.where(failing, excesses, 0.0)
     codes = np.full(len(values), _UNKNOWN, dtype=np.int8)
     codes[failing], codes[passing] = _FAIL, _PASS
     out_of_pose = np.where(corrected, REASON_CODES[""], REASON_CODES["not_in_pose"])
     reasons = np.where(answers == UNSEEN, frames.reasons[key], out_of_pose).astype(np.int8)
     is_low = _find_low(values, excess, check.band)
-    return _Judged(CheckFrames(check, values, excess, is_low, failing, passing), codes, reasons)
+    outside = (excesses != 0.0) & (check.when != "once")
+    return _Judged(CheckFrames(check, values, excess, is_low, failing, passing), outside, codes, reasons)
 
 
 def _find_low(values: FloatArray, excess: FloatArray, band: Band) -> BoolArray:
@@ -113,12 +119,14 @@ def _rate(presence: Presence, judged: list[_Judged], *, guided: bool) -> Goodnes
 
     Without a single check that could be judged it is neither right nor wrong, unless the stretch is only guided.
     """
+    in_place = presence.holds == HOLDS
+    inside = in_place & ~np.any([each.outside for each in judged], axis=0)
     if guided:
-        return Goodness(right=presence.holds == HOLDS, wrong=presence.holds == FAILS)
+        return Goodness(in_place, presence.holds == FAILS, inside)
     failing = np.any([each.frames.failing for each in judged], axis=0)
     passing = np.any([each.frames.passing for each in judged], axis=0)
-    in_place = presence.holds == HOLDS
-    return Goodness(right=in_place & ~failing & passing, wrong=(presence.holds == FAILS) | (in_place & failing))
+    right, wrong = in_place & ~failing & passing, (presence.holds == FAILS) | (in_place & failing)
+    return Goodness(right, wrong, inside & (failing | passing))
 
 
 def _count(

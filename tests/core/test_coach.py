@@ -102,13 +102,22 @@ class TestEntryGate:
 
 
 def clock(states, fps: float = 20.0, start_s: float = 0.0, timer: HoldTimer | None = None) -> HoldTimer:
-    """Feed (good, seconds) in turn; the pose counts as taken from the start."""
+    """Feed (good, seconds) in turn; the pose counts as taken from the start.
+
+    "resting" is good by hysteresis or delay alone, "arriving" not good yet for the same reason.
+    """
     timer, index = timer or HoldTimer(), 0
     for good, lasts_s in states:
         for _ in range(round(lasts_s * fps)):
-            timer.step(start_s + index / fps, good, True)
+            timer.step(start_s + index / fps, *read_state(good))
             index += 1
     return timer
+
+
+def read_state(state: bool | str | None) -> tuple[bool | None, bool, bool]:
+    """Return what the clock is told: whether it is good, that the pose was taken, whether all values are inside."""
+    good = {"resting": True, "arriving": False}.get(state, state)
+    return good, True, state in (True, "arriving")
 
 
 class TestHoldTimer:
@@ -150,14 +159,16 @@ class TestHoldTimer:
 
     @settings(max_examples=30, deadline=None)
     @given(
-        st.lists(st.tuples(st.sampled_from([True, False, None]), st.floats(0.05, 3)), max_size=12),
+        st.lists(
+            st.tuples(st.sampled_from([True, False, None, "resting", "arriving"]), st.floats(0.05, 3)), max_size=12
+        ),
         st.sampled_from(FRAME_RATES),
     )
     def test_held_time_is_bounded_by_the_good_time_and_never_falls(self, states, fps):
         timer, index, held, good_s = HoldTimer(), 0, 0.0, 0.0
         for good, lasts_s in states:
             for _ in range(round(lasts_s * fps)):
-                timer.step(index / fps, good, True)
+                timer.step(index / fps, *read_state(good))
                 assert timer.held_s >= held
                 held, good_s, index = timer.held_s, good_s + bool(good) / fps, index + 1
         assert held <= good_s + 1e-9
@@ -170,15 +181,26 @@ class TestHoldTimer:
     def test_the_wait_before_it_is_believed_counts_too(self):
         timer = HoldTimer()
         for index in range(40):
-            timer.step(index / 20, True, index >= 8)
+            timer.step(index / 20, True, index >= 8, True)
         assert timer.held_s == pytest.approx(39 / 20)
         assert timer.runs[0].start_s == 0.0
 
     def test_never_entered_never_held(self):
         timer = HoldTimer()
         for index in range(40):
-            timer.step(index / 20, True, False)
+            timer.step(index / 20, True, False, True)
         assert (timer.held_s, timer.runs) == (0.0, ())
+
+    def test_the_way_in_and_out_counts_from_band_to_band(self):
+        """What the verdicts' delay and hysteresis add on the way out is not held, what they take on the way in is."""
+        timer = clock([(False, 1), ("arriving", 0.2), (True, 4), ("resting", 0.4), (False, 1)])
+        assert timer.runs[0].start_s == pytest.approx(1.0)
+        assert timer.held_s == pytest.approx(4.2)
+
+    def test_a_rest_just_outside_the_band_counts_once_it_lasts(self):
+        assert clock([(True, 3), ("resting", 0.8), (True, 2)]).held_s == pytest.approx(5.75)
+        assert clock([(True, 3), ("resting", 2.5), (False, 1)]).held_s == pytest.approx(5.45)
+        assert clock([(True, 3), ("resting", 0.8), (None, 1)]).held_s == pytest.approx(3.0)
 
     @pytest.mark.parametrize("gap_s", [2, 60, 600])
     def test_a_frozen_camera_is_not_a_hold(self, gap_s):

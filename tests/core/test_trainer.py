@@ -115,10 +115,10 @@ class TestHolding:
     @pytest.mark.parametrize("fps", [10, 15, 30, 60])
     def test_the_clock_runs_while_the_pose_is_right(self, fps):
         result = replay(make_track(session, 14, fps=fps), HOLD, "right")
-        # 1-4 and 6-10 without 8-9; a verdict dwells a fifth of a second at both ends, which evens out.
-        assert result.held_s == pytest.approx(3 + 2 + 1, abs=0.35)
-        assert [hold.start_s for hold in result.holds] == pytest.approx([1.2, 6.2], abs=0.15)
-        assert result.holds[-1].end_s == pytest.approx(10.0, abs=0.35)
+        # 1-4 and 6-10 without 8-9; that a verdict dwells a fifth of a second at both ends does not matter.
+        assert result.held_s == pytest.approx(3 + 2 + 1, abs=0.31)
+        assert [hold.start_s for hold in result.holds] == pytest.approx([1.0, 6.0], abs=0.06)
+        assert result.holds[-1].end_s == pytest.approx(10.0, abs=0.11)
 
     def test_phases_follow(self):
         phases = [str(phase) for phase in judge_session().timeline.phase]

@@ -78,21 +78,22 @@ def test_entering_and_leaving(course, enter_s, exit_s):
 
 
 @EXAMPLES
-@given(draw_course(st.sampled_from(["right", "right", "candidate", "wrong", "unseen"])))
+@given(draw_course(st.sampled_from(["right", "right", "resting", "candidate", "arriving", "wrong", "unseen"])))
 def test_holding(course):
     times, found = course
     timer = HoldTimer()
-    right, wrong, entered = [], [], []
+    right, wrong, inside, entered = [], [], [], []
     taken = False
     for t, each in zip(times.tolist(), found, strict=True):
         # Who takes up the pose is right for a while before it counts, and leaves it only by going wrong.
-        taken = (taken or each == "right") and each != "wrong"
-        good = {"right": True, "candidate": True, "wrong": False, "unseen": None}[each]
-        timer.step(t, good, taken)
+        taken = (taken or each == "right") and each not in ("wrong", "arriving")
+        good = None if each == "unseen" else each not in ("wrong", "arriving")
+        inside.append(each in ("right", "candidate", "arriving"))
+        timer.step(t, good, taken, inside[-1])
         right.append(good is True)
         wrong.append(good is False)
         entered.append(taken)
-    goodness = Goodness(np.array(right), np.array(wrong))
+    goodness = Goodness(np.array(right), np.array(wrong), np.array(inside))
     assert find_holds(times, goodness, np.array(entered)) == timer.runs
 
 
