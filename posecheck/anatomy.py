@@ -58,9 +58,9 @@ PELVIS_LEAN_SHARE = 1.1
 
 # The far hip is a guess behind the body, drawn 10 to 20 % of a thigh too low: with it the far knee reads too straight,
 # with the near hip in its place too bent. With this share of the way to the near one the far knee's mean error in
-# upright clips falls from 4.6 to 3.4 degrees where tuning may look, from 3.6 to 2.5 on the samples and from 3.6 to 2.9
+# upright clips falls from 4.6 to 3.2 degrees where tuning may look, from 3.6 to 2.4 on the samples and from 3.6 to 2.9
 # on held-out bodies (`python benchmarks/corrections.py`). Lying, nothing is gained.
-FAR_HIP_SHARE = 0.4
+FAR_HIP_SHARE = 0.5
 
 # Lying on the back, a trunk whose near hip bends is drawn with the shoulder too deep and reads this much too far back:
 # as large on rendered people (two bodies to tune on and ten more) as on hand-labelled photos of leg raises. With it
