@@ -13,7 +13,7 @@ from posecheck import anatomy
 def _hips_at_the_joints() -> Iterator[None]:
     """Switch off what makes up for the network's habit of seeing the hip too far in front (test_anatomy.py)."""
     with pytest.MonkeyPatch.context() as patch:
-        nothing = anatomy.TrunkOffsets(0.0, 0.0, 0.0, 0.0)
+        nothing = anatomy.TrunkOffsets(0.0, 0.0, 0.0, 0.0, 0.0)
         patch.setattr(anatomy, "UPRIGHT", nothing)
         patch.setattr(anatomy, "SUPINE", nothing)
         patch.setattr(anatomy, "PELVIS_GAIN", 1.0)

@@ -11,8 +11,8 @@ from tests.core.poses import make_hold, still_track
 from tests.core.stick_figure import TRUNK_M, Leg, Person, lie, lie_prone, stand
 
 # As measured on rendered people, docs/accuracy.md.
-UPRIGHT = anatomy.TrunkOffsets(hip=0.01, hip_bent=0.08, shoulder=0.03, standing_hip_deg=2.0)
-SUPINE = anatomy.TrunkOffsets(hip=0.02, hip_bent=-0.04, shoulder=0.0, standing_hip_deg=-1.0)
+UPRIGHT = anatomy.TrunkOffsets(hip=0.01, hip_bent=0.08, hip_folded=0.0, shoulder=0.03, standing_hip_deg=2.0)
+SUPINE = anatomy.TrunkOffsets(hip=0.03, hip_bent=0.0, hip_folded=-0.10, shoulder=0.0, standing_hip_deg=-1.0)
 SIGNS = {0.0: 1.0, 180.0: -1.0}
 HIP = {"left": 23, "right": 24}
 
@@ -87,13 +87,14 @@ def test_how_far_it_turns_the_hip_of_a_standing_person():
     assert shift_deg == pytest.approx(thigh + trunk, abs=0.01)
 
 
-def test_a_body_on_its_back_has_offsets_of_its_own():
-    person = lie(right=Leg(hip=0, knee=0))
+@pytest.mark.parametrize(("knee", "share"), [(0, 0.03), (90, 0.03), (108, 0.03 - 0.1 * 18 / 45), (135, 0.03 - 0.1)])
+def test_a_body_on_its_back_has_offsets_of_its_own_that_turn_as_the_knee_folds(knee, share):
+    person = lie(right=Leg(hip=0, knee=knee))
     before = still_track(person, 1.0)
     settled = Observer(make_hold(), "right").observe(before).track
     moved = np.linalg.norm((settled.image_xy - before.image_xy)[-1], axis=1) / (TRUNK_M * person.scale)
     assert np.flatnonzero(moved > 1e-9).size == 1
-    assert moved.max() == pytest.approx(0.02, abs=1e-6)
+    assert moved.max() == pytest.approx(abs(share), abs=1e-6)
 
 
 def test_no_frames_and_missing_frames():
