@@ -46,6 +46,7 @@ class Observation:
         seen_from: for each view that a measure may ask for, (n,) whether the body is seen from there.
         supine: (n,) whether the body lies on its back.
         outside: (n, 33) whether a landmark lies outside the picture.
+        anything_lacks: whether any landmark does, or any leg is unclear, in any frame.
         legs_swapped: (n,) whether the labels of the legs were exchanged.
         legs_unclear: (n,) whether it could not be told which leg is which, and it matters.
         place: (n,) horizontal position of the hips in trunk lengths.
@@ -57,6 +58,7 @@ class Observation:
     seen_from: dict[View, BoolArray]
     supine: BoolArray
     outside: BoolArray
+    anything_lacks: bool
     legs_swapped: BoolArray
     legs_unclear: BoolArray
     place: FloatArray
@@ -72,7 +74,9 @@ class Observation:
         if name == "trunk_inclination" and self.supine.any():
             values = np.where(self.supine, anatomy.correct_supine_trunk(values, self._measure_near_hip()), values)
         valid = reduce(np.logical_or, [self.seen_from[view] for view in measure.views])
-        return np.where(valid & (self.find_lack(name, side) == 0), values, np.nan)
+        if self.anything_lacks:
+            valid = valid & (self.find_lack(name, side) == 0)
+        return np.where(valid, values, np.nan)
 
     def _measure_near_hip(self) -> FloatArray:
         left, right = (MEASURES["hip_flexion"].compute(self.body, side) for side in ("left", "right"))
@@ -80,9 +84,7 @@ class Observation:
 
     def find_lack(self, name: str, side: str) -> NDArray[np.int8]:
         """Return (n,) what a measure lacks, as an index into `LACKS`: 0 where it lacks nothing."""
-        lack = np.zeros(len(self.outside), dtype=np.int8)
-        if self.outside.any():
-            lack[self.outside[:, _find_needed(name, side)].any(axis=1)] = LACKS.index("out_of_frame")
+        lack = np.asarray(self.outside[:, _find_needed(name, side)].any(axis=1), dtype=np.int8)
         if self.legs_unclear.any() and _is_of_one_leg(name, side):
             lack[self.legs_unclear] = LACKS.index("sides_unclear")
         return lack
@@ -141,7 +143,8 @@ class Observer:
         legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
         body = Body(image, front_sign, evidence.left_sign, zero_deg, floor_y, leg_length, legs)
         outside = find_outside_frame(image, track.aspect)
-        return Observation(settled, views, body, seen_from, supine, outside, swapped, unclear, locate(body))
+        lacks = bool(outside.any() or unclear.any())
+        return Observation(settled, views, body, seen_from, supine, outside, lacks, swapped, unclear, locate(body))
 
 
 def explain_missing_from(reading: ViewReading, name: str, lack: Reason) -> Reason:
