@@ -18,7 +18,7 @@ from posecheck.tracking.model import ensure_model
 from posecheck.tracking.person_lock import PersonLock, measure_body
 from posecheck.tracking.surroundings import Surroundings, average_around
 
-# How often a second person is looked for: 5 ms when there is none, 18 ms when there is one (2 cores, 640 px), 0.4 ms
+# How often a second person is looked for: 5 ms when there is none, 18 ms when there is one (2 cores, 640 px), 0.5 ms
 # while the picture around the followed body stays as it was.
 LOOK_BESIDE_EVERY_S = 1.0
 # The same while the followed body is not where the person was last seen alone: it may be a passer-by.
