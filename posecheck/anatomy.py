@@ -126,6 +126,8 @@ def correct_far_hip(image_xy: FloatArray, front_sign: FloatArray, where: BoolArr
     corrected = image_xy.copy()
     for near, far, sign in (("left", "right", -1.0), ("right", "left", 1.0)):
         chosen = (where & (front_sign == sign))[:, np.newaxis]
+        if not chosen.any():
+            continue
         near_hip, far_hip = (image_xy[:, LANDMARK_INDEX[f"{side}_hip"]] for side in (near, far))
         corrected[:, LANDMARK_INDEX[f"{far}_hip"]] += np.where(chosen, FAR_HIP_SHARE * (near_hip - far_hip), 0.0)
     return corrected

@@ -18,7 +18,7 @@ IMAGE_RIGHT: FloatArray = np.array([1.0, 0.0])
 def compute_length(vector: ArrayLike) -> FloatArray:
     """Return the Euclidean length, shape (...,), of vectors (..., d)."""
     vector = np.asarray(vector, dtype=np.float64)
-    return np.asarray(np.sqrt(np.add.reduce(vector * vector, axis=-1)))
+    return np.asarray(np.sqrt(np.vecdot(vector, vector)))
 
 
 def normalize(vector: ArrayLike) -> FloatArray:
@@ -30,7 +30,7 @@ def normalize(vector: ArrayLike) -> FloatArray:
 
 def compute_dot(first: ArrayLike, second: ArrayLike) -> FloatArray:
     """Return the scalar product, shape (...,), of vectors (..., d)."""
-    return np.asarray(np.add.reduce(np.asarray(first, dtype=np.float64) * np.asarray(second), axis=-1))
+    return np.asarray(np.vecdot(np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)))
 
 
 def compute_cross_2d(first: ArrayLike, second: ArrayLike) -> FloatArray:

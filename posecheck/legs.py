@@ -28,6 +28,7 @@ UNLIKE_KNEES_DEG = 15.0
 _LEG = ("hip", "knee", "ankle")
 _LEFT_HIP, _RIGHT_HIP = LANDMARK_INDEX["left_hip"], LANDMARK_INDEX["right_hip"]
 _LEFT_SHOULDER, _RIGHT_SHOULDER = LANDMARK_INDEX["left_shoulder"], LANDMARK_INDEX["right_shoulder"]
+_KNEES = np.array([LANDMARK_INDEX["left_knee"], LANDMARK_INDEX["right_knee"]])
 _LEFT_LEG = [LANDMARK_INDEX[f"left_{joint}"] for joint in LEG_JOINTS]
 _RIGHT_LEG = [LANDMARK_INDEX[f"right_{joint}"] for joint in LEG_JOINTS]
 _BOTH_LEGS = _LEFT_LEG + _RIGHT_LEG
@@ -43,11 +44,12 @@ def compute_thigh_lead_deg(image_xy: FloatArray, front_sign: FloatArray) -> Floa
     faces_left = (front_sign < 0)[:, None]
     hip = np.where(faces_left, image_xy[:, _LEFT_HIP], image_xy[:, _RIGHT_HIP])
     trunk_down = hip - np.where(faces_left, image_xy[:, _LEFT_SHOULDER], image_xy[:, _RIGHT_SHOULDER])
-    thighs = [image_xy[:, LANDMARK_INDEX[f"{side}_knee"]] - hip for side in ("left", "right")]
-    left, right = (unwrap_sagittal(-geo.compute_signed_angle_deg(trunk_down, thigh) * front_sign) for thigh in thighs)
-    lengths = [geo.compute_length(thigh) for thigh in thighs]
-    seen = np.minimum(*lengths) >= SHORTEST_THIGH_SHARE * np.maximum(*lengths)
-    return np.where(seen, left - right, np.nan)
+    thighs = image_xy[:, _KNEES] - hip[:, None]
+    turn_deg = geo.compute_signed_angle_deg(trunk_down[:, None], thighs)
+    forward_deg = unwrap_sagittal(-turn_deg * front_sign[:, None])
+    lengths = geo.compute_length(thighs)
+    seen = lengths.min(axis=1) >= SHORTEST_THIGH_SHARE * lengths.max(axis=1)
+    return np.where(seen, forward_deg[:, 0] - forward_deg[:, 1], np.nan)
 
 
 def swap_legs(image_xy: FloatArray, swapped: BoolArray) -> FloatArray:

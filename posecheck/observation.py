@@ -6,8 +6,10 @@ whole track at once (a clip, a stored session) give the same values.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, reduce
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +18,7 @@ from posecheck import anatomy
 from posecheck import geometry as geo
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.measures import MEASURES, Body
+from posecheck.measures.definition import View
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
 from posecheck.standing import StandingTracker
@@ -40,7 +43,10 @@ class Observation:
         track: the landmarks as judged: left and right settled.
         views: one reading a frame.
         body: the same landmarks with what orients them, as measures want it.
+        seen_from: for each view that a measure may ask for, (n,) whether the body is seen from there.
+        supine: (n,) whether the body lies on its back.
         outside: (n, 33) whether a landmark lies outside the picture.
+        anything_lacks: whether any landmark does, or any leg is unclear, in any frame.
         legs_swapped: (n,) whether the labels of the legs were exchanged.
         legs_unclear: (n,) whether it could not be told which leg is which, and it matters.
         place: (n,) horizontal position of the hips in trunk lengths.
@@ -49,7 +55,10 @@ class Observation:
     track: PoseTrack
     views: list[ViewReading]
     body: Body
+    seen_from: dict[View, BoolArray]
+    supine: BoolArray
     outside: BoolArray
+    anything_lacks: bool
     legs_swapped: BoolArray
     legs_unclear: BoolArray
     place: FloatArray
@@ -62,11 +71,12 @@ class Observation:
             values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
         if name == "knee_valgus":
             values = anatomy.correct_knee_valgus(values)
-        if name == "trunk_inclination":
-            supine = np.array([view.posture == "supine" for view in self.views], dtype=np.bool_)
-            values = np.where(supine, anatomy.correct_supine_trunk(values, self._measure_near_hip()), values)
-        valid = np.array([view.kind in measure.views for view in self.views], dtype=np.bool_)
-        return np.where(valid & (self.find_lack(name, side) == 0), values, np.nan)
+        if name == "trunk_inclination" and self.supine.any():
+            values = np.where(self.supine, anatomy.correct_supine_trunk(values, self._measure_near_hip()), values)
+        valid = reduce(np.logical_or, [self.seen_from[view] for view in measure.views])
+        if self.anything_lacks:
+            valid = valid & (self.find_lack(name, side) == 0)
+        return np.where(valid, values, np.nan)
 
     def _measure_near_hip(self) -> FloatArray:
         left, right = (MEASURES["hip_flexion"].compute(self.body, side) for side in ("left", "right"))
@@ -114,26 +124,27 @@ class Observer:
         """Return the next frames, settled, where the view was read before: it does not depend on the stretch."""
         mirrored = np.array([view.labels_swapped for view in views], dtype=np.bool_)
         front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
-        is_side = np.array([view.kind == "side" for view in views], dtype=np.bool_)
+        kinds, postures = [view.kind for view in views], [view.posture for view in views]
+        seen_from = {kind: _find_equal(kinds, kind) for kind in get_args(View)}
+        supine, upright = _find_equal(postures, "supine"), _find_equal(postures, "upright")
+        is_side = seen_from["side"]
         image = _exchange_sides(track.image_xy, mirrored)
         swapped, unclear = self._legs.settle(image, front_sign, is_side)
         image = drawn = swap_legs(image, swapped)
-        supine = np.array([view.posture == "supine" for view in views], dtype=np.bool_)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine, anatomy.UPRIGHT)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & supine, anatomy.SUPINE)
-        upright = np.array([view.posture == "upright" for view in views], dtype=np.bool_)
         image = anatomy.correct_far_hip(image, front_sign, is_side & upright)
         settled = replace(track, image_xy=image)
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         floor_y, leg_length = self._standing.follow(track.time_s, image)
         # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
-        lying = np.array([view.posture in ("supine", "prone") for view in views], dtype=np.bool_)
+        lying = supine | _find_equal(postures, "prone")
         legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
         body = Body(image, front_sign, evidence.left_sign, zero_deg, floor_y, leg_length, legs)
-        return Observation(
-            settled, views, body, find_outside_frame(image, track.aspect), swapped, unclear, locate(body)
-        )
+        outside = find_outside_frame(image, track.aspect)
+        lacks = bool(outside.any() or unclear.any())
+        return Observation(settled, views, body, seen_from, supine, outside, lacks, swapped, unclear, locate(body))
 
 
 def explain_missing_from(reading: ViewReading, name: str, lack: Reason) -> Reason:
@@ -158,6 +169,11 @@ def _find_needed(name: str, side: str) -> list[int]:
     measure = MEASURES[name]
     sides = (side,) if measure.paired else ("left", "right")
     return sorted({index for each in sides for index in measure.landmark_indices(each)})
+
+
+def _find_equal(words: Sequence[str], wanted: str) -> BoolArray:
+    """Return (n,) which of n words are the wanted one."""
+    return np.array([word == wanted for word in words], dtype=np.bool_)
 
 
 def _exchange_sides(image_xy: FloatArray, mirrored: BoolArray) -> FloatArray:

@@ -159,7 +159,7 @@ class PoseTrack:
     aspect: float = 4 / 3
 
     def __post_init__(self) -> None:
-        n = len(np.atleast_1d(self.time_s))
+        n = np.size(self.time_s)
         shapes = {"time_s": (n,), "image_xy": (n, 33, 2), "world_xyz": (n, 33, 3), "visibility": (n, 33)}
         for name, shape in shapes.items():
             object.__setattr__(self, name, _as_shape(name, getattr(self, name), shape))

@@ -22,6 +22,10 @@ FloatArray = NDArray[np.float64]
 FLOOR_S = (0.1, 6.0)
 LEG_S = (0.3, 30.0)
 
+_HIPS, _KNEES, _ANKLES = (
+    np.array([LANDMARK_INDEX[f"{side}_{joint}"] for side in ("left", "right")]) for joint in ("hip", "knee", "ankle")
+)
+
 
 @dataclass
 class Follower:
@@ -71,13 +75,10 @@ class StandingTracker:
 
 
 def _find_lowest_ankle(image_xy: FloatArray) -> FloatArray:
-    ankles = image_xy[:, [LANDMARK_INDEX["left_ankle"], LANDMARK_INDEX["right_ankle"]], 1]
-    return np.asarray(ankles.max(axis=1))
+    return np.asarray(image_xy[:, _ANKLES, 1].max(axis=1))
 
 
 def _find_longest_leg(image_xy: FloatArray) -> FloatArray:
-    lengths = []
-    for side in ("left", "right"):
-        hip, knee, ankle = (image_xy[:, LANDMARK_INDEX[f"{side}_{joint}"]] for joint in ("hip", "knee", "ankle"))
-        lengths.append(geo.compute_length(knee - hip) + geo.compute_length(ankle - knee))
-    return np.asarray(np.max(lengths, axis=0))
+    hips, knees, ankles = image_xy[:, _HIPS], image_xy[:, _KNEES], image_xy[:, _ANKLES]
+    lengths = geo.compute_length(knees - hips) + geo.compute_length(ankles - knees)
+    return np.asarray(lengths.max(axis=1))

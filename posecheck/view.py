@@ -135,13 +135,12 @@ def _correct_split(side_on_deg: FloatArray, image_xy: FloatArray, trunk_deg: Flo
 
 def _compute_forward(left_axis: FloatArray, trunk: FloatArray) -> FloatArray:
     """Return the picture's part (n, 2) of where a body faces, from its unit vectors (n, 3) to its left and up."""
-    return np.stack(
+    return np.array(
         [
             left_axis[:, 1] * trunk[:, 2] - left_axis[:, 2] * trunk[:, 1],
             left_axis[:, 2] * trunk[:, 0] - left_axis[:, 0] * trunk[:, 2],
-        ],
-        axis=-1,
-    )
+        ]
+    ).T
 
 
 def read_view_evidence(track: PoseTrack) -> ViewEvidence:
@@ -150,26 +149,25 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
     left, right = world[:, _LEFT[:2]], world[:, _RIGHT[:2]]
     across = geo.normalize(left - right)
     middle = (left + right) / 2.0
-    axes = np.stack([across[:, 0] + across[:, 1], middle[:, 0] - middle[:, 1]], axis=1)
+    axes = np.array([across[:, 0] + across[:, 1], middle[:, 0] - middle[:, 1]])
     out_of_plane_deg = geo.compute_out_of_plane_deg(axes)
-    units = geo.normalize(axes)
+    left_axis, trunk = geo.normalize(axes)
 
     middle = (image[:, _LEFT] + image[:, _RIGHT]) / 2.0
     up = geo.normalize(middle[:, 0] - middle[:, 1])
     clockwise = up[:, ::-1] * _QUARTER_TURN
     feet = image[:, _TOES] - image[:, _HEELS]
-    pointers = np.stack([image[:, _NOSE] - middle[:, 2], feet[:, 0] + feet[:, 1]], axis=1)
-    cosine = _cosine(pointers, clockwise[:, np.newaxis])
+    nose_ahead, toes_ahead = _cosine(np.array([image[:, _NOSE] - middle[:, 2], feet[:, 0] + feet[:, 1]]), clockwise)
     facing = (
-        geo.compute_dot(_compute_forward(units[:, 0], units[:, 1]), clockwise)
-        + cosine[:, 0]
-        + 0.7 * cosine[:, 1]
+        geo.compute_dot(_compute_forward(left_axis, trunk), clockwise)
+        + nose_ahead
+        + 0.7 * toes_ahead
         + 0.7 * _bend_evidence(image)
     )
     trunk_deg = geo.compute_inclination_deg(up)
     return ViewEvidence(
-        side_on_deg=_correct_split(out_of_plane_deg[:, 0], image, trunk_deg),
-        torso_out_deg=out_of_plane_deg[:, 1],
+        side_on_deg=_correct_split(out_of_plane_deg[0], image, trunk_deg),
+        torso_out_deg=out_of_plane_deg[1],
         trunk_deg=trunk_deg,
         trunk_right=up[:, 0],
         facing=facing,

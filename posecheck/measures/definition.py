@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -39,6 +39,8 @@ class Body:
     floor_y: FloatArray | float = float("nan")
     leg_length: FloatArray | float = float("nan")
     legs_xy: FloatArray | None = None
+    # What `near` has returned: most measures of the side view ask for the same two joints.
+    _near: dict[str, FloatArray] = field(default_factory=dict, init=False, repr=False)
 
     def at(self, side: str, joint: str) -> FloatArray:
         """Return the positions (n, 2) of a joint: `at("left", "knee")`; `at("", "nose")` for the middle."""
@@ -56,8 +58,10 @@ class Body:
         Seen truly from the side the two hips (and shoulders) project to the same place, and the far one is a
         guess: in half kneeling it was measured up to 12 cm off.
         """
-        faces_left = (self.front_sign < 0)[:, np.newaxis]
-        return np.where(faces_left, self.at("left", joint), self.at("right", joint))
+        if joint not in self._near:
+            faces_left = (self.front_sign < 0)[:, np.newaxis]
+            self._near[joint] = np.where(faces_left, self.at("left", joint), self.at("right", joint))
+        return self._near[joint]
 
     def middle(self, joint: str) -> FloatArray:
         """Return the point (n, 2) half way between the left and the right joint."""

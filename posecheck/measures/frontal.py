@@ -20,7 +20,7 @@ def _outward_sign(body: Body, side: str) -> FloatArray:
 def _obliquity_deg(body: Body, joint: str) -> FloatArray:
     line = body.at("left", joint) - body.at("right", joint)
     rightward = np.stack([np.abs(line[:, 0]), line[:, 1]], axis=-1)
-    return geo.compute_signed_angle_deg(rightward, np.broadcast_to(geo.IMAGE_RIGHT, line.shape))
+    return geo.compute_signed_angle_deg(rightward, geo.IMAGE_RIGHT)
 
 
 def compute_pelvis_obliquity(body: Body, _side: str) -> FloatArray:
@@ -36,8 +36,7 @@ def compute_shoulder_obliquity(body: Body, _side: str) -> FloatArray:
 def compute_trunk_side_lean(body: Body, _side: str) -> FloatArray:
     """Line from the hips' to the shoulders' middle against the vertical: + toward the person's left."""
     trunk = body.middle("shoulder") - body.middle("hip")
-    up = np.broadcast_to(geo.IMAGE_UP, trunk.shape)
-    return geo.compute_signed_angle_deg(up, trunk) * body.left_sign
+    return geo.compute_signed_angle_deg(geo.IMAGE_UP, trunk) * body.left_sign
 
 
 def compute_hip_abduction(body: Body, side: str) -> FloatArray:

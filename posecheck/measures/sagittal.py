@@ -63,8 +63,7 @@ def compute_neck_flexion(body: Body, _side: str) -> FloatArray:
 
 def compute_trunk_lean(body: Body, _side: str) -> FloatArray:
     """Line hip-shoulder against the vertical: + toward where the person faces."""
-    trunk = _trunk_up(body)
-    return _turn_to_front(body, np.broadcast_to(geo.IMAGE_UP, trunk.shape), trunk)
+    return _turn_to_front(body, geo.IMAGE_UP, _trunk_up(body))
 
 
 def compute_trunk_inclination(body: Body, _side: str) -> FloatArray:
@@ -92,7 +91,7 @@ def compute_ankle_dorsiflexion(body: Body, side: str) -> FloatArray:
 def compute_arm_lean(body: Body, side: str) -> FloatArray:
     """Line wrist-shoulder against the vertical: + the shoulder is ahead of the hand (toward the front or the head)."""
     arm = body.at(side, "shoulder") - body.at(side, "wrist")
-    return _turn_to_front(body, np.broadcast_to(geo.IMAGE_UP, arm.shape), arm)
+    return _turn_to_front(body, geo.IMAGE_UP, arm)
 
 
 def compute_shoulder_over_elbow(body: Body, side: str) -> FloatArray:

@@ -16,8 +16,10 @@ from posecheck.tracking.landmarker import Landmarker, RgbImage
 from posecheck.tracking.memory import return_free_memory
 from posecheck.tracking.model import ensure_model
 from posecheck.tracking.person_lock import PersonLock, measure_body
+from posecheck.tracking.surroundings import Surroundings, average_around
 
-# How often a second person is looked for: 5 ms when there is none, 18 ms when there is one (2 cores, 640 px).
+# How often a second person is looked for: 5 ms when there is none, 18 ms when there is one (2 cores, 640 px), 0.5 ms
+# while the picture around the followed body stays as it was.
 LOOK_BESIDE_EVERY_S = 1.0
 # The same while the followed body is not where the person was last seen alone: it may be a passer-by.
 LOOK_BESIDE_WHILE_AWAY_S = 0.3
@@ -71,6 +73,7 @@ class PoseTracker:
 
     def _start_over(self) -> None:
         self._lock = PersonLock()
+        self._surroundings = Surroundings()
         self._look: _Look | None = None
         self._last_s = -math.inf
         self._looked_s = -math.inf
@@ -109,7 +112,7 @@ class PoseTracker:
         pause_s = LOOK_BESIDE_WHILE_AWAY_S if self._lock.is_away(pose) else LOOK_BESIDE_EVERY_S
         if time_s >= self._looked_s + pause_s:
             self._looked_s = time_s
-            self._look = _Look(pose, self._look_around(rgb, pose, time_s))
+            self._look = _Look(pose, self._look_again(rgb, pose, time_s))
         if pose is None:
             return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
         self._persons = max(self._persons, 1)
@@ -151,7 +154,7 @@ class PoseTracker:
 
     def _choose(self, rgb: RgbImage, found: Pose) -> Pose:
         """Return the person to follow out of the one that was found and whoever is beside."""
-        beside = self._look_around(rgb, found, found.time_s).result()
+        beside = self._lookout.submit(self._look_beside, rgb, found).result()
         chosen = _most_prominent([found, *beside])
         if chosen is not found:
             self._steer(_keep_only(rgb, chosen), chosen.time_s)
@@ -174,11 +177,11 @@ class PoseTracker:
         leapt = self._lock.elapsed_s(other.time_s) <= LEAP_LIMIT_S
         return other if leapt and self._was_alone and len(candidates) <= 1 else None
 
-    def _look_around(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> Future[list[Pose]]:
+    def _look_again(self, rgb: RgbImage, followed: Pose | None, time_s: float) -> Future[list[Pose]]:
         """Begin to look for other people than the followed one."""
         if followed is None:
             return self._lookout.submit(self._still.detect, rgb, time_s)
-        return self._lookout.submit(self._look_beside, rgb, followed)
+        return self._lookout.submit(self._look_where_changed, rgb, followed, self._surroundings)
 
     def _take_in(self, look: _Look | None, rgb: RgbImage, pose: Pose | None, time_s: float) -> Pose | None:
         """Count the persons, and go back to the one who stayed when the landmarker went with a passer-by."""
@@ -215,6 +218,18 @@ class PoseTracker:
         masked = rgb.copy()
         masked[top:bottom, left:right] = _mean_colour(rgb)
         return self._still.detect(masked, pose.time_s)
+
+    def _look_where_changed(self, rgb: RgbImage, pose: Pose, surroundings: Surroundings) -> list[Pose]:
+        """Look beside a body, unless the picture around it is as it was when nobody was there."""
+        around = average_around(rgb, _box_px(rgb, pose))
+        if surroundings.are_still_empty(around, pose.time_s):
+            return []
+        beside = self._look_beside(rgb, pose)
+        if beside:
+            surroundings.forget()
+        else:
+            surroundings.remember_empty(around, pose.time_s)
+        return beside
 
     def _steer(self, rgb: RgbImage, time_s: float) -> Pose | None:
         """Restart the video landmarker with a picture in which only one person is left, and return who it finds."""

@@ -104,6 +104,31 @@ def test_a_second_person_is_counted_and_the_first_stays_followed(pose_tracker, s
     assert pose_tracker.persons == 2
 
 
+def test_a_second_person_is_looked_for_where_the_picture_changed(pose_tracker, scene, monkeypatch):
+    """Alone in a still room the network is asked every five seconds; who comes in is seen within one."""
+    looks: list[float] = []
+    look_beside = PoseTracker._look_beside
+
+    def count(self, rgb, pose):
+        looks.append(pose.time_s)
+        return look_beside(self, rgb, pose)
+
+    monkeypatch.setattr(PoseTracker, "_look_beside", count)
+    alone_s, step_s = 8.0, 0.25
+    for index in range(int(alone_s / step_s)):
+        pose_tracker.track(scene["left"], index * step_s)
+        assert pose_tracker.persons == 1
+    assert len(looks) <= 5
+    assert max(np.diff([*looks, alone_s])) <= 5.0 + 1.0
+    for index in range(int((1.0 + 2 * step_s) / step_s)):
+        pose_tracker.track(scene["both"], alone_s + index * step_s)
+    assert pose_tracker.persons == 2
+    seen = len(looks)
+    for index in range(int(3.0 / step_s)):
+        pose_tracker.track(scene["both"], alone_s + 2.0 + index * step_s)
+    assert len(looks) - seen >= 3
+
+
 def test_somebody_else_is_not_taken_for_the_followed_person(pose_tracker, scene):
     """The followed person leaves while another stays: no pose, then the other after the release."""
     poses = [pose_tracker.track(scene["both" if index < 30 else "right"], index / 15) for index in range(30 + 75)]
