@@ -131,7 +131,7 @@ class Observer:
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         level = turn_level(image, sight.roll_deg)
-        floor_y, leg_length = self._standing.follow(track.time_s, level)
+        floor_y, leg_length = self._standing.follow(track.time_s, level, track.world_xyz)
         # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
         lying = np.array([view.posture in ("supine", "prone") for view in views], dtype=np.bool_)
         legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
