@@ -17,6 +17,7 @@ from posecheck import geometry as geo
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.level import turn_level
 from posecheck.measures import MEASURES, Body
+from posecheck.measures.frontal import correct_feet_apart
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
 from posecheck.sight import Sight, SightReader
@@ -66,6 +67,8 @@ class Observation:
             values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
         if name == "knee_valgus":
             values = anatomy.correct_knee_valgus(values)
+        if name == "feet_apart":
+            values = correct_feet_apart(values)
         if name == "trunk_inclination":
             supine = np.array([view.posture == "supine" for view in self.views], dtype=np.bool_)
             values = np.where(supine, anatomy.correct_supine_trunk(values, self._measure_near_hip()), values)
