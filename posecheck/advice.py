@@ -18,6 +18,11 @@ ADVICE: dict[str, str] = {
     "around": "Turn around, so that {which} is towards the camera.",
     "several": "Someone else is in the picture: I keep following you.",
 }
+# What to do where the camera stood right and the pose could not be looked for all the same, by what hindered it.
+HINDRANCE_ADVICE: dict[str, str] = {
+    "sides_unclear": "Move the camera a little, so that one leg does not hide the other.",
+    "out_of_frame": "Move the camera further away, so that your whole body stays in the picture.",
+}
 NEAR_SIDES: dict[str, str] = {
     "left": "your left side",
     "right": "your right side",

@@ -23,8 +23,8 @@ from posecheck.measures import MEASURES
 from posecheck.observation import Observation, Observer, resolve_limb
 from posecheck.pose import PoseTrack, opposite
 from posecheck.rejudging.seen import encode_views, find_leg_settling
+from posecheck.sight import SightReader
 from posecheck.stretch import Band, Condition, Repetition, Stretch
-from posecheck.view import ViewTracker, read_view_evidence
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -85,9 +85,8 @@ class TrackReader:
     def __init__(self, track: PoseTrack) -> None:
         """Take n frames; from where each was seen does not depend on the stretch."""
         self._track = track
-        self._evidence = read_view_evidence(track)
-        self._readings = ViewTracker().read(track.time_s, self._evidence)
-        self._views = encode_views(self._readings, np.ones(len(track), dtype=np.intp))
+        self._sight = SightReader().read(track)
+        self._views = encode_views(self._sight.views, np.ones(len(track), dtype=np.intp))
         self._observations: dict[tuple[str, str], Observation] = {}
         self._values: dict[tuple[str, str, str, str], FloatArray] = {}
 
@@ -163,7 +162,7 @@ class TrackReader:
     def _observe(self, stretch: Stretch, side: Side) -> Observation:
         key = find_leg_settling(stretch, side)
         if key not in self._observations:
-            self._observations[key] = Observer(stretch, side).settle(self._track, self._evidence, self._readings)
+            self._observations[key] = Observer(stretch, side).settle(self._track, self._sight)
         return self._observations[key]
 
     def _measure(self, stretch: Stretch, side: Side, key: Key) -> FloatArray:

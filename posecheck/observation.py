@@ -17,13 +17,16 @@ from numpy.typing import NDArray
 from posecheck import anatomy
 from posecheck import geometry as geo
 from posecheck.legs import LegSettler, swap_legs
+from posecheck.level import turn_level
 from posecheck.measures import MEASURES, Body
 from posecheck.measures.definition import View
+from posecheck.measures.frontal import correct_feet_apart
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
+from posecheck.sight import Sight, SightReader
 from posecheck.standing import StandingTracker
 from posecheck.stretch import Condition, Repetition, Stretch
-from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
+from posecheck.view import ViewReading
 
 FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
@@ -42,7 +45,7 @@ class Observation:
     Attributes:
         track: the landmarks as judged: left and right settled.
         views: one reading a frame.
-        body: the same landmarks with what orients them, as measures want it.
+        body: the same landmarks as a level camera shows them, with what orients them, as measures want it.
         seen_from: for each view that a measure may ask for, (n,) whether the body is seen from there.
         supine: (n,) whether the body lies on its back.
         outside: (n, 33) whether a landmark lies outside the picture.
@@ -50,6 +53,7 @@ class Observation:
         legs_swapped: (n,) whether the labels of the legs were exchanged.
         legs_unclear: (n,) whether it could not be told which leg is which, and it matters.
         place: (n,) horizontal position of the hips in trunk lengths.
+        roll_deg: (n,) the camera's roll that was taken off the body.
     """
 
     track: PoseTrack
@@ -62,6 +66,7 @@ class Observation:
     legs_swapped: BoolArray
     legs_unclear: BoolArray
     place: FloatArray
+    roll_deg: FloatArray
 
     def measure(self, name: str, side: str) -> FloatArray:
         """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
@@ -71,6 +76,8 @@ class Observation:
             values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
         if name == "knee_valgus":
             values = anatomy.correct_knee_valgus(values)
+        if name == "feet_apart":
+            values = correct_feet_apart(values)
         if name == "trunk_inclination" and self.supine.any():
             values = np.where(self.supine, anatomy.correct_supine_trunk(values, self._measure_near_hip()), values)
         valid = reduce(np.logical_or, [self.seen_from[view] for view in measure.views])
@@ -110,18 +117,18 @@ class Observer:
 
         Without a stretch the labels of the two legs are believed: nothing says what each of them does.
         """
-        self._views = ViewTracker()
+        self._sight = SightReader()
         self._standing = StandingTracker()
         self._legs = LegSettler(side, stretch.working_leg if stretch and stretch.view.kind == "side" else "labelled")
         self._standing_hip_deg = anatomy.UPRIGHT.standing_hip_deg if standing_hip_deg is None else standing_hip_deg
 
     def observe(self, track: PoseTrack) -> Observation:
         """Return the next frames, settled; call it with frames in the order of time."""
-        evidence = read_view_evidence(track)
-        return self.settle(track, evidence, self._views.read(track.time_s, evidence))
+        return self.settle(track, self._sight.read(track))
 
-    def settle(self, track: PoseTrack, evidence: ViewEvidence, views: list[ViewReading]) -> Observation:
-        """Return the next frames, settled, where the view was read before: it does not depend on the stretch."""
+    def settle(self, track: PoseTrack, sight: Sight) -> Observation:
+        """Return the next frames, settled, where they were looked at before: that does not depend on the stretch."""
+        views = sight.views
         mirrored = np.array([view.labels_swapped for view in views], dtype=np.bool_)
         front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
         kinds, postures = [view.kind for view in views], [view.posture for view in views]
@@ -137,14 +144,26 @@ class Observer:
         settled = replace(track, image_xy=image)
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
-        floor_y, leg_length = self._standing.follow(track.time_s, image)
+        level = turn_level(image, sight.roll_deg)
+        floor_y, leg_length = self._standing.follow(track.time_s, level, track.world_xyz)
         # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
         lying = supine | _find_equal(postures, "prone")
         legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
-        body = Body(image, front_sign, evidence.left_sign, zero_deg, floor_y, leg_length, legs)
+        body = Body(level, front_sign, sight.evidence.left_sign, zero_deg, floor_y, leg_length, legs)
         outside = find_outside_frame(image, track.aspect)
-        lacks = bool(outside.any() or unclear.any())
-        return Observation(settled, views, body, seen_from, supine, outside, lacks, swapped, unclear, locate(body))
+        return Observation(
+            settled,
+            views,
+            body,
+            seen_from,
+            supine,
+            outside,
+            bool(outside.any() or unclear.any()),
+            swapped,
+            unclear,
+            locate(body),
+            sight.roll_deg,
+        )
 
 
 def explain_missing_from(reading: ViewReading, name: str, lack: Reason) -> Reason:

@@ -224,7 +224,8 @@ class SessionResult:
     """A whole clip or session, judged.
 
     `side` is the side trained, or "both" where the two sides work together; `working_side` is then the one that
-    was measured, because it was near the camera.
+    was measured, because it was near the camera. `camera_roll_deg` is by how much the camera was found turned clockwise
+    (`posecheck.level`), which is taken off before anything is measured; 0 where nobody's standing told it.
     """
 
     stretch: str
@@ -238,6 +239,7 @@ class SessionResult:
     checks: tuple[CheckResult, ...]
     cues: tuple[Cue, ...]
     timeline: Timeline = field(repr=False)
+    camera_roll_deg: float = 0.0
 
     def count_reps(self, kind: RepetitionKind) -> int:
         """Return how many repetitions were good, partial or faulty."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.advice import HINDRANCE_ADVICE
 from posecheck.coach.moments import AFTER_S
 from posecheck.measures import MEASURES
 from posecheck.observation import resolve_limb
@@ -106,12 +107,16 @@ def summarize_session(
     checks = [_summarize_check(evidence, check) for check in stretch.checks]
     if stretch.repetition is not None:
         checks.append(_summarize_range(stretch, side, reps))
+    verdict = _decide(stretch, view, timeline, checks, reps)
+    hindrances = [check.reason for check in checks if check.reason in HINDRANCE_ADVICE]
+    if verdict == "not_performed" and hindrances:
+        verdict, view = "not_assessable", replace(view, advice=HINDRANCE_ADVICE[hindrances[0]])
     return SessionResult(
         stretch=stretch.id,
         side="both" if stretch.sides == "both" else side,
         working_side=side,
         view=view,
-        verdict=_decide(stretch, view, timeline, checks, reps),
+        verdict=verdict,
         holds=holds if stretch.kind == "hold" else (),
         held_s=sum(hold.held_s for hold in holds) if stretch.kind == "hold" else 0.0,
         reps=reps,

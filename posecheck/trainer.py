@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from posecheck.advice import assess_view, contradicts_posture
@@ -49,6 +50,7 @@ class Trainer:
         self._cues = CuePicker(stretch)
         self._keys = resolve_keys(stretch, side)
         self._log = SessionLog(stretch, side)
+        self._roll_deg = 0.0
 
     def update(self, pose: Pose, persons: int = 1) -> Feedback:
         """Return the feedback after one more pose; times have to rise."""
@@ -67,11 +69,13 @@ class Trainer:
         added = [self._step(observation, columns, index, counts[index]) for index in range(len(track))]
         for feedback in added:
             self._log.add(feedback)
+        if len(track):
+            self._roll_deg = float(observation.roll_deg[-1])
         return added
 
     def finish(self) -> SessionResult:
         """Return the session so far, judged as a whole."""
-        return summarize_session(
+        result = summarize_session(
             self.stretch,
             self.side,
             self._log.build_timeline(),
@@ -80,6 +84,7 @@ class Trainer:
             reps=self._counter.finish() if self._counter else (),
             cues=tuple(self._cues.log),
         )
+        return replace(result, camera_roll_deg=self._roll_deg)
 
     def _step(self, seen: Observation, columns: dict[Key, list[float]], index: int, persons: int) -> Feedback:
         reading = seen.views[index]

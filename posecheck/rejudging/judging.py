@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -43,6 +43,7 @@ class Frames:
         place: horizontal position of the hips in trunk lengths.
         view: what the stretch makes of the views.
         trend_steps: as `posecheck.rejudging.cues.find_trend_steps` gives them.
+        roll_deg: the camera's roll that was taken off in the end.
     """
 
     time_s: FloatArray
@@ -52,6 +53,7 @@ class Frames:
     place: FloatArray
     view: ViewVerdict
     trend_steps: list[int]
+    roll_deg: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,7 +79,7 @@ def judge_frames(frames: Frames, stretch: Stretch, side: Side) -> SessionResult:
     ]
     goodness = _rate(presence, judged, guided=stretch.guided)
     checks = [each.frames for each in judged]
-    return summarize_session(
+    result = summarize_session(
         stretch,
         side,
         _build_timeline(frames, presence, judged, goodness.right & presence.entered),
@@ -86,6 +88,7 @@ def judge_frames(frames: Frames, stretch: Stretch, side: Side) -> SessionResult:
         reps=_count(frames, presence, checks, stretch),
         cues=list_cues(frames.time_s, checks, presence.in_pose_s, frames.trend_steps),
     )
+    return replace(result, camera_roll_deg=frames.roll_deg)
 
 
 def _judge_check(frames: Frames, presence: Presence, check: Check, key: Key) -> _Judged:

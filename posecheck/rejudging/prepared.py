@@ -97,4 +97,5 @@ class PreparedTrack:
             place=place,
             view=view,
             trend_steps=self._trend_steps,
+            roll_deg=self._seen.roll_deg,
         )

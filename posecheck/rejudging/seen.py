@@ -14,8 +14,9 @@ from posecheck.pose import PoseTrack
 from posecheck.rejudging.runs import BoolArray, CodeArray, FloatArray, IntArray
 from posecheck.results import ViewState
 from posecheck.session_log import PORTION, REASON_CODES, ViewLog
+from posecheck.sight import Sight, SightReader
 from posecheck.stretch import Stretch
-from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
+from posecheck.view import ViewReading
 
 # How the legs are told apart, and the side being trained where that matters for it.
 LegSettling = tuple[str, str]
@@ -127,8 +128,10 @@ class Seen:
         """Take n frames and the people in each, (n,)."""
         self._track = track
         self._standing_hip_deg = standing_hip_deg
-        self._evidence, self._readings = _read_views(track)
-        self.views = encode_views([reading for part in self._readings for reading in part], persons)
+        self._sights = _look(track)
+        self.views = encode_views([reading for sight in self._sights for reading in sight.views], persons)
+        rolls = self._sights[-1].roll_deg
+        self.roll_deg = float(rolls[-1]) if len(rolls) else 0.0
         self._columns: dict[tuple[LegSettling, Key], Column] = {}
         self._places: dict[LegSettling, FloatArray] = {}
 
@@ -147,7 +150,7 @@ class Seen:
         lacks: dict[Key, list[NDArray[np.int8]]] = {key: [] for key in keys}
         places = []
         for index, part in enumerate(_slice(self._track)):
-            seen = observer.settle(part, self._evidence[index], self._readings[index])
+            seen = observer.settle(part, self._sights[index])
             places.append(seen.place)
             for key in keys:
                 values[key].append(seen.measure(*key))
@@ -168,8 +171,7 @@ def _slice(track: PoseTrack) -> list[PoseTrack]:
     return [track.slice(start, start + PORTION) for start in range(0, max(len(track), 1), PORTION)]
 
 
-def _read_views(track: PoseTrack) -> tuple[list[ViewEvidence], list[list[ViewReading]]]:
-    tracker = ViewTracker()
-    evidence = [read_view_evidence(part) for part in _slice(track)]
-    readings = [tracker.read(part.time_s, seen) for part, seen in zip(_slice(track), evidence, strict=True)]
-    return evidence, readings
+def _look(track: PoseTrack) -> list[Sight]:
+    """Return how each portion of a track was seen."""
+    reader = SightReader()
+    return [reader.read(part) for part in _slice(track)]

@@ -165,7 +165,9 @@ def describe_view(result: SessionResult) -> str:
     if view.reason == "nobody":
         return "Nobody was found in the picture."
     yaw = "" if view.yaw_deg != view.yaw_deg else f" (about {view.yaw_deg:.0f}° from facing it)"
-    return f"The camera saw the body {_VIEW_WORDS[view.kind]}{yaw}."
+    saw = f"The camera saw the body {_VIEW_WORDS[view.kind]}{yaw}."
+    roll_deg = abs(round(result.camera_roll_deg))
+    return f"{saw} It was tilted by about {roll_deg}°, which was taken off." if roll_deg else saw
 
 
 def describe_side(result: SessionResult) -> str:

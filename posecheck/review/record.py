@@ -67,7 +67,7 @@ def build_record(review: Review) -> dict[str, Any]:
         "working_side": result.working_side,
         "source": describe_source(review.tracked),
         "recognition": _describe_recognition(review),
-        "view": view,
+        "view": view | {"roll_deg": result.camera_roll_deg},
         "verdict": result.verdict,
         "holds": [asdict(hold) for hold in result.holds],
         "held_s": result.held_s,

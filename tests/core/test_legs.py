@@ -118,6 +118,18 @@ def test_unlike_legs_are_unclear_until_they_part():
     assert parts == unclear.tolist()
 
 
+def test_a_small_spread_is_believed_where_the_labels_say_the_same():
+    """A raise to the back that parts the thighs by 14 degrees; with the labels exchanged it remains unclear."""
+    raised = image_of(stand(right=Leg(hip=-14, knee=40)))
+    image = np.concatenate([raised, raised])
+    swapped, unclear = LegSettler("right", "rear").settle(image, facing(0, 2), np.ones(2, dtype=bool))
+    assert not swapped.any()
+    assert not unclear.any()
+    swapped, unclear = LegSettler("right", "rear").settle(exchange(image), facing(0, 2), np.ones(2, dtype=bool))
+    assert not swapped.any()
+    assert unclear.all()
+
+
 @pytest.mark.parametrize(
     ("values", "before", "expected"),
     [

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lab.tracks import TRACKS_DIR, load_track, read_truth
 from posecheck.measures import MEASURES
 from posecheck.observation import Observer, find_outside_frame, locate, resolve_limb
 from posecheck.pose import MIRROR_ORDER, PoseTrack
+from posecheck.stretch.library import load_stretch
 from tests.core.poses import make_frontal, make_hold, make_track, still_track
 from tests.core.stick_figure import ASPECT, Leg, Person, half_kneel, stand
 from tests.core.test_legs import exchange
@@ -84,6 +86,25 @@ def test_a_body_with_all_labels_exchanged_is_put_right(heading):
     measured = Observer(make_hold(), "left").observe(swapped).measure_all()
     assert measured["left_knee_flexion_deg"][-1] == pytest.approx(70)
     assert measured["right_knee_flexion_deg"][-1] == pytest.approx(30)
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [
+        ("catalogue/straddle_fold__good", 0.25),
+        ("catalogue/straddle_fold__good_short", 0.25),
+        ("catalogue/straddle_fold__knees_bend", 0.25),
+        ("fresh/straddle_fold__legs_too_close_fresh", 0.25),
+        ("catalogue/butterfly__good_heavy", 0.15),
+    ],
+)
+def test_feet_of_rendered_people_who_sit_before_the_camera(name, most):
+    """Drawn nearer than the shoulders they look further apart than the lab knows them to be."""
+    path = TRACKS_DIR / f"{name}.npz"
+    track, truth = load_track(path), read_truth(path)
+    measured = Observer(load_stretch(truth["stretch"]), "left").observe(track).measure("feet_apart", "left")
+    true = np.interp(track.time_s, truth["time_s"], np.array(truth["angles"]["feet_apart"], dtype=float))
+    assert np.nanmean(np.abs(measured - true)) < most
 
 
 def test_columns_are_those_of_every_measure():

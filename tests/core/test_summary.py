@@ -23,6 +23,25 @@ def find(result: SessionResult, check_id: str):
     return next(check for check in result.checks if check.id == check_id)
 
 
+HEEL_UP = stand(right=Leg(hip=2, knee=70))
+
+
+@pytest.mark.parametrize(
+    ("person", "changes", "verdict", "reason"),
+    [
+        (HEEL_UP, {"working_leg": "rear"}, "not_assessable", "sides_unclear"),
+        (HEEL_UP, {}, "not_performed", "not_in_pose"),
+        (stand(hips_at=(0.9, 0.9)), {}, "not_assessable", "out_of_frame"),
+    ],
+)
+def test_what_could_not_be_looked_for_is_not_called_not_performed(person, changes, verdict, reason):
+    """Thighs together and one knee bent: which leg it is matters where the stretch gives them roles."""
+    result = replay(still_track(person, 4.0), make_reps(**changes), "right")
+    assert result.view.ok
+    assert (result.verdict, find(result, "knee").reason) == (verdict, reason)
+    assert bool(result.view.advice) == (verdict == "not_assessable")
+
+
 @pytest.mark.parametrize(
     ("mask", "runs"),
     [([], []), ([0, 0], []), ([1], [(0, 1)]), ([0, 1, 1, 0, 1], [(1, 3), (4, 5)]), ([1, 1], [(0, 2)])],

@@ -9,9 +9,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lab.tracks import TRACKS_DIR, load_track
 from posecheck.advice import ADVICE, assess_view, contradicts_posture, get_near_side
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack
 from posecheck.stretch.library import load_stretch
+from posecheck.trainer import replay
 from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
 from tests.core.poses import make_frontal, make_hold, make_track, still_track, to_pose
 from tests.core.stick_figure import Leg, Person, half_kneel, lie, lie_prone, stand
@@ -27,10 +29,10 @@ def last(person: Person) -> ViewReading:
     return read(still_track(person, 1.0))[-1]
 
 
-def make_evidence(side_on, torso_out=0.0, trunk_deg=0.0, trunk_right=0.0, facing=2.0) -> ViewEvidence:
+def make_evidence(side_on, torso_out=0.0, trunk_deg=0.0, trunk_right=0.0, facing=2.0, shoulders=0.0) -> ViewEvidence:
     side_on = np.atleast_1d(np.asarray(side_on, dtype=float))
     rows = [np.broadcast_to(np.asarray(each, dtype=float), side_on.shape) for each in (torso_out, trunk_deg)]
-    rest = [np.broadcast_to(np.asarray(each, dtype=float), side_on.shape) for each in (trunk_right, facing)]
+    rest = [np.broadcast_to(np.asarray(each, dtype=float), side_on.shape) for each in (trunk_right, facing, shoulders)]
     return ViewEvidence(side_on, *rows, *rest, left_sign=np.ones(side_on.shape))
 
 
@@ -69,6 +71,42 @@ def test_view_of_a_standing_person(heading, kind, near, front_sign):
     assert reading.seen
     assert not reading.labels_swapped
     assert front_sign is None or reading.front_sign == front_sign
+
+
+@pytest.mark.parametrize(("turned_deg", "kind"), [(30, "side"), (10, "side"), (-10, "side"), (-30, "oblique")])
+@pytest.mark.parametrize("faces_left", [False, True])
+def test_a_camera_behind_the_side_is_told_by_the_back_that_shows(turned_deg, kind, faces_left):
+    """The network's lines read 75 whether somebody is turned to the camera or away from it; the shoulders differ."""
+
+    def turn(angle_deg):
+        return still_track(stand(heading=180 - angle_deg if faces_left else angle_deg, **STEPPING), 1.0)
+
+    track = replace(turn(turned_deg), world_xyz=turn(math.copysign(15, turned_deg)).world_xyz)
+    swapped = replace(track, image_xy=track.image_xy[:, MIRROR_ORDER], world_xyz=track.world_xyz[:, MIRROR_ORDER])
+    assert read(track)[-1].kind == read(swapped)[-1].kind == kind
+
+
+def test_a_back_that_showed_once_is_let_go_only_when_it_hardly_shows():
+    shoulders = [-0.1] * 10 + [-0.5] * 15 + [-0.28] * 15 + [-0.1] * 15
+    kinds = [reading.kind for reading in follow([75.0] * 55, shoulders=shoulders)]
+    assert kinds[9] == "side"
+    assert set(kinds[18:40]) == {"oblique"}
+    assert kinds[-1] == "side"
+
+
+@pytest.mark.parametrize(
+    ("stretch", "name", "refused"),
+    [
+        ("half_kneeling_hip_flexor", "sweeps/half_kneeling_hip_flexor__sweep_off_view_deg_minus_30", True),
+        ("half_kneeling_hip_flexor", "sweeps/half_kneeling_hip_flexor__sweep_off_view_deg_minus_15", False),
+        ("half_kneeling_arm_overhead", "fresh/half_kneeling_arm_overhead__off_view_fresh", True),
+        ("pigeon", "catalogue/pigeon__good_tall", False),
+    ],
+)
+def test_rendered_people_seen_from_behind_the_side(stretch, name, refused):
+    result = replay(load_track(TRACKS_DIR / f"{name}.npz"), load_stretch(stretch))
+    assert (result.verdict == "not_assessable") == refused
+    assert bool(result.view.advice) == refused
 
 
 # The readings of the world landmarks for a true yaw, from rendered people (docs/architecture.md).
