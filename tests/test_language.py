@@ -91,6 +91,20 @@ def test_no_message_is_put_together_before_it_is_translated() -> None:
     assert wrong == []
 
 
+def test_no_message_hides_inside_an_f_string() -> None:
+    """Before Python 3.12 the reader of messages takes an f-string for one piece, and misses what is called in it."""
+    wrong = [
+        f"{file.relative_to(PACKAGE)}:{call.lineno}"
+        for file in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr)
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if isinstance(call.args[0], ast.Constant)
+    ]
+    assert wrong == []
+
+
 def test_pages_and_live_practice_speak_the_same_languages() -> None:
     assert list_language_codes() == list(list_languages())
 
