@@ -43,6 +43,7 @@ def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
             format_func=lambda each: examples[each].title,
             key=key,
             label_visibility="collapsed",
+            placeholder=_("Choose some"),
         )
         if not any(example.origin == "sample" for example in examples.values()):
             st.caption(_describe_missing())

@@ -52,7 +52,12 @@ def _choose_demonstrations(desk: Desk, examples: Sequence[Example]) -> tuple[lis
     samples = [example.key for example in examples if example.origin == "sample"]
     well, wrong = st.columns(2)
     good = well.multiselect(
-        _("Done well"), titles, default=samples[:1], format_func=titles.__getitem__, key=f"{desk.key} good"
+        _("Done well"),
+        titles,
+        default=samples[:1],
+        format_func=titles.__getitem__,
+        placeholder=_("Choose some"),
+        key=f"{desk.key} good",
     )
     rest = [key for key in titles if key not in good]
     bad = wrong.multiselect(
@@ -60,6 +65,7 @@ def _choose_demonstrations(desk: Desk, examples: Sequence[Example]) -> tuple[lis
         rest,
         default=[key for key in samples[1:] if key in rest],
         format_func=titles.__getitem__,
+        placeholder=_("Choose some"),
         key=f"{desk.key} bad {len(good)}",
     )
     return [each for each in examples if each.key in good], [each for each in examples if each.key in bad]

@@ -29,6 +29,11 @@ def format_short_moment(when: datetime) -> str:
     return dates.format_datetime(when, pgettext("date", "d MMM, HH:mm"), locale=get_language())
 
 
+def get_field_format() -> str:
+    """Return how a field for a day writes it, "YYYY/MM/DD" in English."""
+    return pgettext("date", "YYYY/MM/DD")
+
+
 def name_weekday(day: date) -> str:
     """Return "Saturday"."""
     return dates.format_date(day, "EEEE", locale=get_language())
@@ -38,6 +43,12 @@ def list_weekdays() -> list[str]:
     """Return the days of the week in short, from "Mon" on."""
     names = dates.get_day_names("abbreviated", "stand-alone", locale=get_language())
     return [names[number] for number in range(7)]
+
+
+def list_day_labels() -> list[str]:
+    """Return how a day of each month is written, with # for its number: "# Jan", "# Feb" ..."""
+    pattern = pgettext("date", "d MMM").replace("d", "'#'")
+    return [dates.format_date(date(2000, month, 1), pattern, locale=get_language()) for month in range(1, 13)]
 
 
 def list_months() -> list[str]:

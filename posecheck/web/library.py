@@ -89,7 +89,7 @@ def _show_card(told: Stretch, stretch: Stretch, practice: StreamlitPage, review:
     st.html(f'<div class="pc-tile">{picture}</div>')
     st.markdown(f"**{escape_markdown(told.name)}**")
     st.caption(escape_markdown(facts))
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="xsmall"):
         if st.button(_("Read"), key=f"read_{stretch.id}", icon=":material/menu_book:"):
             st.dialog(_("How it is done"), width="large")(keep_speaking(_show_reading))(told)
         for page, key, label, icon in (

@@ -42,7 +42,7 @@ def _show_layer(clinic: Clinic, patient: Patient, version: Version) -> None:
         st.markdown(title.format(stretch=escape_markdown(name), number=version.number))
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
         st.caption(
-            f"{format_day(version.created_utc.astimezone())}, {escape_markdown(version.author)}: "
+            f"{escape_markdown(version.author)}, {format_day(version.created_utc.astimezone())}: "
             f"{escape_markdown(version.reason)}"
         )
         changed = clinic.versions.describe_update(version.stretch_id, patient.code)

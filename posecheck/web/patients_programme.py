@@ -20,7 +20,7 @@ from posecheck.errors import StretchError
 from posecheck.language import N_, _
 from posecheck.stretch.schema import Stretch
 from posecheck.stretch.wording import describe_dose
-from posecheck.web.dates import format_moment
+from posecheck.web.dates import format_moment, get_field_format
 from posecheck.web.patients_item import edit_item
 from posecheck.web.patients_shared import ask_author, leave_message, show_refusal
 from posecheck.web.told import tell_all
@@ -53,7 +53,9 @@ def show_programme(clinic: Clinic, patient: Patient) -> None:
     draft = _open_draft(patient.code, versions[0] if versions else None)
     left, right = st.columns([2, 1], gap="medium")
     draft.name = left.text_input(_("Name of the programme"), value=draft.name, max_chars=80, key=_key(patient, "name"))
-    draft.start = right.date_input(_("Begins on"), value=draft.start, key=_key(patient, "start"))
+    draft.start = right.date_input(
+        _("Begins on"), value=draft.start, format=get_field_format(), key=_key(patient, "start")
+    )
     _show_items(draft, stretches)
     _show_adding(draft, patient, stretches)
     draft.note = st.text_area(
@@ -136,6 +138,7 @@ def _show_adding(draft: Draft, patient: Patient, stretches: Mapping[str, Stretch
         _("Another stretch or exercise"),
         sorted(doses, key=doses.__getitem__),
         index=None,
+        placeholder=_("Choose one"),
         format_func=doses.__getitem__,
         key=_key(patient, "another"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from html import escape
 from pathlib import Path
@@ -27,7 +28,7 @@ from posecheck.web.progress_session import describe_session, render_session
 from posecheck.web.progress_trends import show_sides, show_trends
 from posecheck.web.speaking import make_address, name_by
 from posecheck.web.theme import get_paper_colour, get_tone_colour
-from posecheck.web.told import tell_name
+from posecheck.web.told import tell_check_name, tell_name
 from posecheck.web.viewing import find_patient, get_clinic
 from posecheck.web.widgets import show_lead
 
@@ -191,12 +192,15 @@ def _show_stretch(clinic: Clinic, sessions: list[SessionSummary], first_day: dat
         stretch_id = st.selectbox(_("Stretch"), ids, format_func=names.__getitem__, width=420, key="progress_stretch")
     chosen = [session for session in sessions if session.stretch_id == stretch_id]
     wanted = SessionFilter(person=chosen[0].person, stretch_id=stretch_id, since=first_day)
-    trends = compute_trends(history.list_check_medians(wanted))
     stretch = _load_newest(history, chosen)
+    trends = [
+        replace(trend, name=tell_check_name(trend.check_id, trend.name, stretch))
+        for trend in compute_trends(history.list_check_medians(wanted))
+    ]
     angles, dose, single = st.tabs([_("Angles"), _("Done and asked"), _("Sessions")])
     with angles:
         show_trends(trends, stretch)
-        show_sides(trends, chosen, stretch)
+        show_sides(trends, chosen)
     with dose:
         st.altair_chart(build_dose_chart(chosen[:_MAX_BARS][::-1]), width="stretch")
         words = [_("The bars are what was done well on each side, the short lines what was asked for.")]

@@ -18,15 +18,15 @@ from posecheck.measures import MEASURES
 from posecheck.results import Timeline
 from posecheck.stretch.schema import Band, Stretch
 from posecheck.summary import RANGE_CHECK
-from posecheck.web.dates import format_moment, format_short_moment, list_months
+from posecheck.web.dates import format_moment, format_short_moment, list_day_labels
 from posecheck.web.theme import get_tone_colour
 from posecheck.web.widgets import SIDE_NAMES
 
 AnyChart = alt.LayerChart | alt.FacetChart
 
 _HEIGHT = 210
-# Vega names months in English alone; %s stands for their names in the language that is spoken.
-_LABEL_OF_DAY = "date(datum.value) + ' ' + %s[month(datum.value)]"
+# Vega names months in English alone; %s stands for how a day of each is written in the language that is spoken.
+_LABEL_OF_DAY = "replace(%s[month(datum.value)], '#', date(datum.value))"
 
 
 def find_target(stretch: Stretch | None, check_id: str) -> Band | None:
@@ -45,11 +45,12 @@ def build_trend_chart(trend: Trend, target: Band | None) -> AnyChart:
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     first, last = trend.points[0].when, trend.points[-1].when
     margin = max((last - first) * 0.04, timedelta(hours=18))
+    day_label = _LABEL_OF_DAY % json.dumps(list_day_labels())
     time_axis = alt.X(
         "when:T",
         title=None,
         scale=alt.Scale(domain=[_to_vega(first - margin), _to_vega(last + margin)]),
-        axis=alt.Axis(labelExpr=_LABEL_OF_DAY % json.dumps(list_months()), tickCount=5, labelOverlap=True, grid=False),
+        axis=alt.Axis(labelExpr=day_label, tickCount=5, labelOverlap=True, grid=False),
     )
     unit = "°" if MEASURES[trend.measure].unit == "deg" else ""
     value_axis = alt.Y(

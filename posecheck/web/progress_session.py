@@ -20,7 +20,7 @@ from posecheck.web.fault_pictures import format_pictures
 from posecheck.web.progress_again import VERDICT_TITLES, show_version
 from posecheck.web.progress_charts import build_session_chart, find_target
 from posecheck.web.theme import get_tone_colour
-from posecheck.web.told import tell, tell_check, tell_text
+from posecheck.web.told import tell, tell_check, tell_check_name, tell_text
 from posecheck.web.widgets import SIDE_NAMES, escape_markdown
 
 _SIDES_WITHIN = {"left": N_("left"), "right": N_("right"), "both": N_("both sides")}
@@ -155,7 +155,7 @@ def _show_angles(history: History, record: SessionRecord) -> None:
     with st.expander(_("Angles through the session"), icon=":material/show_chart:"):
         options = {
             (each.summary.set_no, check.id): _("{check}, set {number}").format(
-                check=tell_text(check.name, record.stretch), number=each.summary.set_no
+                check=tell_check_name(check.id, check.name, record.stretch), number=each.summary.set_no
             )
             for each in record.sets
             for check in each.checks

@@ -15,7 +15,6 @@ from posecheck.report.words import capitalise, format_seconds
 from posecheck.stretch.schema import Stretch
 from posecheck.web.progress_charts import build_trend_chart, find_target
 from posecheck.web.theme import get_tone_colour
-from posecheck.web.told import tell_text
 
 
 def show_trends(trends: list[Trend], stretch: Stretch | None) -> None:
@@ -41,7 +40,7 @@ def show_trends(trends: list[Trend], stretch: Stretch | None) -> None:
 
 def _show_trend(trend: Trend, stretch: Stretch | None) -> None:
     target = find_target(stretch, trend.check_id)
-    name = capitalise(tell_text(trend.name, stretch))
+    name = capitalise(trend.name)
     title = {
         "": name,
         "left": _("{name}, left").format(name=name),
@@ -51,9 +50,9 @@ def _show_trend(trend: Trend, stretch: Stretch | None) -> None:
     st.altair_chart(build_trend_chart(trend, target), width="stretch")
 
 
-def show_sides(trends: list[Trend], sessions: list[SessionSummary], stretch: Stretch | None) -> None:
+def show_sides(trends: list[Trend], sessions: list[SessionSummary]) -> None:
     """Show left against right, where both sides were trained."""
-    rows = [_describe_sides(each, stretch) for each in compare_sides(trends)]
+    rows = [_describe_sides(each) for each in compare_sides(trends)]
     held = [session.held_s_by_side for session in sessions]
     both = [sides for sides in held if "left" in sides and "right" in sides]
     if any(sides["left"] or sides["right"] for sides in both):
@@ -71,14 +70,14 @@ def show_sides(trends: list[Trend], sessions: list[SessionSummary], stretch: Str
         st.table(rows)
 
 
-def _describe_sides(each: SideComparison, stretch: Stretch | None) -> dict[str, str]:
+def _describe_sides(each: SideComparison) -> dict[str, str]:
     show = MEASURES[each.measure].format_value
     if each.measurable:
         words = _("{difference} apart, more than the camera’s ±{error}")
     else:
         words = _("no measurable difference (±{error})")
     words = words.format(difference=show(abs(each.left - each.right)), error=show(each.error))
-    return _make_row(capitalise(tell_text(each.name, stretch)), show(each.left), show(each.right), words)
+    return _make_row(capitalise(each.name), show(each.left), show(each.right), words)
 
 
 def _make_row(name: str, left: str, right: str, difference: str) -> dict[str, str]:

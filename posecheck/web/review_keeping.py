@@ -48,7 +48,8 @@ class ReviewDesk:
 
 def offer_keeping(review: Review, desk: ReviewDesk, name: str) -> None:
     """Say under which version a review was judged, and offer to keep its result in the person's history."""
-    layers = desk.resolved[review.stretch.id].layers
+    resolved = desk.resolved[review.stretch.id]
+    layers = resolved.layers
     st.caption(_("Judged by {version}.").format(version=describe_layers(layers)))
     if desk.holder is None or len(review.tracked.track) < 2:
         return
@@ -58,7 +59,7 @@ def offer_keeping(review: Review, desk: ReviewDesk, name: str) -> None:
     if st.button(label, icon=":material/bookmark_add:", disabled=kept, help=words):
         stored = StoredTrack(review.tracked.track, np.clip(review.tracked.persons, 0, 255).astype(np.uint8))
         get_clinic().history.record_upload(
-            stored, review.stretch, review.result, person=desk.holder.person, layers=layers, note=name
+            stored, resolved.stretch, review.result, person=desk.holder.person, layers=layers, note=name
         )
         st.session_state[_KEPT] = review
         st.rerun()

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from posecheck.history import StoredTrack
-from posecheck.language import _
+from posecheck.language import _, get_language
 from posecheck.report.programme import (
     ItemRow,
     Mend,
@@ -30,7 +30,7 @@ from posecheck.web.review_keeping import ReviewDesk
 from posecheck.web.review_results import show_downloads
 from posecheck.web.told import tell, tell_programme
 from posecheck.web.viewing import get_clinic
-from posecheck.web.widgets import MARKS, format_toned
+from posecheck.web.widgets import MARKS, begin_small, format_toned
 
 if TYPE_CHECKING:
     from posecheck.review import ProgrammeFilm
@@ -57,10 +57,10 @@ class ProgrammeJob(Job[ProgrammeOutcome]):
             desk: the stretches as they count for this person.
             upload: name and content of the file.
         """
-        known = desk.known
+        known, language = desk.known, get_language()
 
         def review(path: Path, folder: Path, listen: Progress, cancelled: Cancelled) -> ProgrammeOutcome:
-            order = ReviewOrder(path, None, folder / "results", known=known)
+            order = ReviewOrder(path, None, folder / "results", known=known, language=language)
             return ProgrammeOutcome(*review_programme_into_folder(order, programme, listen, cancelled))
 
         super().__init__(review, upload=upload)
@@ -120,7 +120,7 @@ def show_programme_results(outcome: ProgrammeOutcome, name: str) -> None:
 
 def _show_headline(headline: Headline) -> None:
     mark = f'<span class="pc-tone">{MARKS[headline.tone]}</span> '
-    title = f"{headline.label}: {headline.title[:1].lower()}{headline.title[1:]}"
+    title = f"{headline.label}: {begin_small(headline.title)}"
     text = f"<strong>{mark}{escape(title)}</strong><span>{escape(headline.subtitle)}</span>"
     st.html(f'<div data-testid="verdict">{format_toned("pc-verdict", headline.tone, text)}</div>')
 
@@ -161,14 +161,14 @@ def offer_keeping_programme(film: ProgrammeFilm, desk: ReviewDesk, name: str) ->
 
 def _keep(film: ProgrammeFilm, desk: ReviewDesk, person: str, note: str) -> None:
     track, persons = film.tracked.track, np.clip(film.tracked.persons, 0, 255).astype(np.uint8)
-    for stretch, __, each in film.list_sets():
+    for told, __, each in film.list_sets():
         start, last = np.searchsorted(track.time_s, each.result.timeline.time_s[[0, -1]]).tolist()
         stored = StoredTrack(track.slice(start, last + 1), persons[start : last + 1])
         get_clinic().history.record_upload(
             stored,
-            stretch,
+            desk.resolved[told.id].stretch,
             each.result,
             person=person,
-            layers=desk.resolved[stretch.id].layers,
+            layers=desk.resolved[told.id].layers,
             note=note,
         )

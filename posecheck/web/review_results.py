@@ -16,7 +16,7 @@ from posecheck.results import Cue, SessionResult
 from posecheck.stretch.schema import Stretch
 from posecheck.web.review_job import Outcome
 from posecheck.web.told import tell
-from posecheck.web.widgets import MARKS, describe_dose, format_picture, format_toned
+from posecheck.web.widgets import MARKS, begin_small, describe_dose, format_picture, format_toned
 
 if TYPE_CHECKING:
     from posecheck.review import Review
@@ -80,11 +80,7 @@ def _show_recognition(review: Review) -> None:
 def _show_verdict(result: SessionResult, stretch: Stretch) -> None:
     headline = describe_verdict(result, stretch)
     mark = f'<span class="pc-tone">{MARKS[headline.tone]}</span> '
-    title = (
-        headline.title
-        if result.verdict != "fail"
-        else f"{headline.label}: {headline.title[:1].lower()}{headline.title[1:]}"
-    )
+    title = headline.title if result.verdict != "fail" else f"{headline.label}: {begin_small(headline.title)}"
     text = f"<strong>{mark}{escape(title)}</strong><span>{escape(headline.subtitle)}</span>"
     st.html(f'<div data-testid="verdict">{format_toned("pc-verdict", headline.tone, text)}</div>')
 

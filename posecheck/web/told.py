@@ -53,9 +53,30 @@ def tell_text(text: str, stretch: Stretch | None) -> str:
 
 
 def tell_check(check: CheckResult, stretch: Stretch | None) -> CheckResult:
-    """Return what was recorded of a check, told."""
-    name, fault, cue = (tell_text(text, stretch) for text in (check.name, check.fault, check.cue))
-    return replace(check, name=name, fault=fault, cue=cue)
+    """Return what was recorded of a check, told; in whichever language it was recorded."""
+    found = _find_check(stretch, check.id)
+    if found is None:
+        name, fault, cue = (tell_text(text, stretch) for text in (check.name, check.fault, check.cue))
+        return replace(check, name=name, fault=fault, cue=cue)
+    faults, cues = (found.fault_low, found.fault_high), (found.cues.low, found.cues.high)
+    high = check.direction == "high"
+    return replace(
+        check,
+        name=found.name,
+        fault=(faults[high] or found.name) if check.fault else "",
+        cue=(cues[high] or check.cue) if check.cue else "",
+    )
+
+
+def tell_check_name(check_id: str, name: str, stretch: Stretch | None) -> str:
+    """Return the name of a check that was recorded, told."""
+    found = _find_check(stretch, check_id)
+    return tell_text(name, stretch) if found is None else found.name
+
+
+def _find_check(stretch: Stretch | None, check_id: str) -> Check | None:
+    told = tell(stretch) if stretch else None
+    return next((each for each in told.checks if each.id == check_id), None) if told else None
 
 
 def _list_texts(stretch: Stretch) -> list[str]:

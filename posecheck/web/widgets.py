@@ -12,7 +12,7 @@ import streamlit as st
 
 from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
-from posecheck.language import N_, _, get_language
+from posecheck.language import N_, WRITTEN_LANGUAGE, _, get_language
 from posecheck.stretch.programmes import Programme
 from posecheck.stretch.schema import PlannedSides, Stretch, ViewKind
 from posecheck.stretch.wording import describe_dose
@@ -21,6 +21,7 @@ from posecheck.web.told import tell, tell_all, tell_programme
 
 __all__ = [
     "MARKS",
+    "begin_small",
     "SIDE_NAMES",
     "SIDE_WORDS",
     "VIEW_WORDS",
@@ -177,6 +178,11 @@ def format_picture(svg: str, words: str, *, text_scale: float = 1.0) -> str:
     settled = _FONT_SIZE.sub(lambda match: f'font-size="{float(match[1]) * text_scale:.1f}"', settled)
     data = base64.b64encode(settled.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words, quote=True)}">'
+
+
+def begin_small(title: str) -> str:
+    """Return a title as it goes on after a colon: in English it begins small; elsewhere it may begin with a noun."""
+    return title[:1].lower() + title[1:] if get_language() == WRITTEN_LANGUAGE else title
 
 
 def format_toned(tag: str, tone: Tone, html: str) -> str:
