@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posecheck.errors import InputError
+from posecheck.language import get_language
 from posecheck.media import TrackedVideo, track_media
 from posecheck.recognition import NONE_WORDS, Candidate, Recognition, recognise_stretch
 from posecheck.results import SessionResult
@@ -15,6 +16,7 @@ from posecheck.review_folder import RECOGNISE
 from posecheck.still import replay_still
 from posecheck.stretch import Stretch
 from posecheck.stretch.library import list_stretches, load_stretch
+from posecheck.stretch.translation import translate_stretch
 from posecheck.tracking import PoseTracker
 from posecheck.trainer import SideChoice, replay
 
@@ -60,7 +62,7 @@ def judge_tracked(
     side: SideChoice = "auto",
     stretches: Sequence[Stretch] | None = None,
 ) -> Review:
-    """Return the review of landmarks that were already found.
+    """Return the review of landmarks that were already found, in the words of the language that is spoken.
 
     Args:
         tracked: the landmarks.
@@ -74,9 +76,11 @@ def judge_tracked(
     known = list_stretches() if stretches is None else list(stretches)
     if stretch is not None and stretch not in known:
         known = [*(each for each in known if each.id != stretch.id), stretch]
+    known = [translate_stretch(each, get_language()) for each in known]
     recognition = recognise_stretch(tracked.track, known)
     if stretch is not None:
-        return Review(stretch, tracked, _judge(tracked, stretch, side), recognition)
+        asked = translate_stretch(stretch, get_language())
+        return Review(asked, tracked, _judge(tracked, asked, side), recognition)
     best = recognition.best
     if best is None:
         raise InputError(describe_unrecognised(recognition, len(known)))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from posecheck.errors import InputError
+from posecheck.language import get_language
 from posecheck.media import TrackedVideo, track_media
 from posecheck.media.photo import is_photo
 from posecheck.media.source import check_file
@@ -16,6 +17,7 @@ from posecheck.review.chain import Progress
 from posecheck.review.record import SCHEMA_VERSION, clean_record, describe_source
 from posecheck.stretch import Stretch
 from posecheck.stretch.programmes import Programme
+from posecheck.stretch.translation import translate_programme, translate_stretch
 from posecheck.tracking import PoseTracker
 
 
@@ -43,7 +45,7 @@ def review_programme_file(
     on_progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ProgrammeFilm:
-    """Return the review of a programme that was filmed from start to end.
+    """Return the review of a programme that was filmed from start to end, in the language that is spoken.
 
     Args:
         path: the video.
@@ -62,7 +64,9 @@ def review_programme_file(
         raise InputError(f"Expected a video of the programme {programme.name}, found the photo {path}.")
     with PoseTracker(model) as tracker:
         tracked = track_media(path, tracker, on_progress, cancelled)
-    return ProgrammeFilm(tracked, review_programme(tracked.track, programme, stretches, tracked.persons))
+    asked = translate_programme(programme, get_language())
+    spoken = {key: translate_stretch(each, get_language()) for key, each in stretches.items()}
+    return ProgrammeFilm(tracked, review_programme(tracked.track, asked, spoken, tracked.persons))
 
 
 def build_programme_record(film: ProgrammeFilm) -> dict[str, Any]:
