@@ -19,7 +19,8 @@ from posecheck.language import _, get_language, list_language_codes, ngettext, s
 from posecheck.live.texts import list_languages
 
 PACKAGE = Path(posecheck.__file__).parent
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+# A template says `gettext` with its `{% trans %}`.
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 OTHERS = [code for code in list_language_codes() if code != "en"]
 
 
@@ -87,6 +88,20 @@ def test_no_message_is_put_together_before_it_is_translated() -> None:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS
         for argument in node.args[: 2 if node.func.id.endswith("gettext") else 1]
         if isinstance(argument, ast.JoinedStr)
+    ]
+    assert wrong == []
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """Neither a translator's tools nor the test above look into the places of an f-string."""
+    wrong = [
+        f"{file.relative_to(PACKAGE)}:{call.lineno}"
+        for file in PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if any(isinstance(argument, ast.Constant) for argument in call.args)
     ]
     assert wrong == []
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from posecheck.errors import InputError
+from posecheck.interpreter import interpret_result
 from posecheck.language import get_language
 from posecheck.media import TrackedVideo, track_media
 from posecheck.media.photo import is_photo
 from posecheck.media.source import check_file
-from posecheck.programme_review import PartReview, ProgrammeReview, SetReview, review_programme
+from posecheck.programme_review import ItemReview, PartReview, ProgrammeReview, SetReview, review_programme
 from posecheck.review.chain import Progress
 from posecheck.review.record import SCHEMA_VERSION, clean_record, describe_source
 from posecheck.stretch import Stretch
@@ -66,7 +67,17 @@ def review_programme_file(
         tracked = track_media(path, tracker, on_progress, cancelled)
     asked = translate_programme(programme, get_language())
     spoken = {key: translate_stretch(each, get_language()) for key, each in stretches.items()}
-    return ProgrammeFilm(tracked, review_programme(tracked.track, asked, spoken, tracked.persons))
+    review = review_programme(tracked.track, asked, spoken, tracked.persons)
+    return ProgrammeFilm(tracked, replace(review, items=tuple(map(_interpret_item, review.items))))
+
+
+def _interpret_item(item: ItemReview) -> ItemReview:
+    return replace(item, parts=tuple(_interpret_part(part, item.stretch) for part in item.parts))
+
+
+def _interpret_part(part: PartReview, stretch: Stretch) -> PartReview:
+    reviews = (replace(each, result=interpret_result(each.result, stretch)) for each in part.reviews)
+    return replace(part, reviews=tuple(reviews))
 
 
 def build_programme_record(film: ProgrammeFilm) -> dict[str, Any]:
