@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from babel.messages.pofile import read_po
 
 import posecheck
 from posecheck.errors import InputError
-from posecheck.language import _, get_language, list_language_codes, ngettext, speak
+from posecheck.language import _, format_day, format_number, get_language, list_language_codes, ngettext, speak
 from posecheck.live.texts import list_languages
 
 PACKAGE = Path(posecheck.__file__).parent
@@ -127,3 +128,13 @@ def test_a_plural_goes_with_its_number() -> None:
 def test_an_unknown_language_is_refused_in_words() -> None:
     with pytest.raises(InputError, match=r"speaks \(en, de"), speak("../xx"):
         pass
+
+
+def test_numbers_and_days_are_written_as_in_the_language() -> None:
+    day = date(2026, 11, 5)
+    assert (format_number(4.26, 1), format_number(0.5), format_number(30.0)) == ("4.3", "0.5", "30")
+    assert format_number(-0.04, 1) == "0.0"
+    assert format_day(day) == "5 November 2026"
+    with speak("de"):
+        assert (format_number(4.26, 1), format_number(0.5), format_number(1200.0)) == ("4,3", "0,5", "1200")
+        assert format_day(day) == "5. November 2026"

@@ -227,7 +227,7 @@ def describe_repetition(rep: RepetitionResult, stretch: Stretch) -> str:
     """Return how a repetition was: "good", "not the full range", "with a fault: knee bends"."""
     words = _(KIND_WORDS[rep.kind])
     names = [stretch.find_check(fault).name for fault in rep.faults if fault != RANGE_CHECK]
-    return f"{words}: {', '.join(names)}" if names else words
+    return _("{kind}: {names}").format(kind=words, names=", ".join(names)) if names else words
 
 
 def capitalise(text: str) -> str:

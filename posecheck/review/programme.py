@@ -46,7 +46,7 @@ def review_programme_file(
     on_progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> ProgrammeFilm:
-    """Return the review of a programme that was filmed from start to end, in the language that is spoken.
+    """Return the review of a programme that was filmed from start to end.
 
     Args:
         path: the video.
@@ -65,6 +65,20 @@ def review_programme_file(
         raise InputError(f"Expected a video of the programme {programme.name}, found the photo {path}.")
     with PoseTracker(model) as tracker:
         tracked = track_media(path, tracker, on_progress, cancelled)
+    return judge_programme(tracked, programme, stretches)
+
+
+def judge_programme(tracked: TrackedVideo, programme: Programme, stretches: Mapping[str, Stretch]) -> ProgrammeFilm:
+    """Return the review of landmarks that were already found, in the words of the language that is spoken.
+
+    Args:
+        tracked: the landmarks.
+        programme: what was to be done.
+        stretches: the reference poses by id.
+
+    Raises:
+        InputError: the library has no stretch of the programme.
+    """
     asked = translate_programme(programme, get_language())
     spoken = {key: translate_stretch(each, get_language()) for key, each in stretches.items()}
     review = review_programme(tracked.track, asked, spoken, tracked.persons)
