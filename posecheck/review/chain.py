@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posecheck.errors import InputError
-from posecheck.language import get_language
+from posecheck.interpreter import interpret_result
+from posecheck.language import _, get_language
 from posecheck.media import TrackedVideo, track_media
 from posecheck.recognition import NONE_WORDS, Candidate, Recognition, recognise_stretch
 from posecheck.results import SessionResult
@@ -92,18 +93,17 @@ def judge_tracked(
 def describe_unrecognised(recognition: Recognition, known: int) -> str:
     """Return the sentence for a file in which none of so many stretches was recognised."""
     near = next(iter(recognition.candidates), None)
-    hint = f" The nearest was {near.name}." if near is not None else ""
-    return (
-        f"Expected one of the {known} stretches that PoseCheck knows, but found none of these: "
-        f"{NONE_WORDS[recognition.reason]}.{hint} Choose the stretch yourself (--stretch) to see what could be judged."
-    )
+    words = _("Expected one of the {n} stretches that PoseCheck knows, but found none of these: {reason}.")
+    sentences = [words.format(n=known, reason=_(NONE_WORDS[recognition.reason]))]
+    sentences += [_("The nearest was {name}.").format(name=near.name)] if near is not None else []
+    return " ".join([*sentences, _("Choose the stretch yourself (--stretch) to see what could be judged.")])
 
 
 def _judge(tracked: TrackedVideo, stretch: Stretch, side: SideChoice) -> SessionResult:
     persons = tracked.persons.tolist()
     if tracked.source.kind == "photo":
-        return replay_still(tracked.track[0], stretch, side, persons[0])
-    return replay(tracked.track, stretch, side, persons)
+        return interpret_result(replay_still(tracked.track[0], stretch, side, persons[0]), stretch)
+    return interpret_result(replay(tracked.track, stretch, side, persons), stretch)
 
 
 def review_file(

@@ -9,7 +9,7 @@ from babel import dates
 from posecheck.language import get_language, pgettext
 
 
-def format_day(day: date) -> str:
+def format_short_day(day: date) -> str:
     """Return "28 Nov 2026"."""
     return dates.format_date(day, pgettext("date", "d MMM y"), locale=get_language())
 

@@ -110,7 +110,7 @@ def _show_reading(stretch: Stretch) -> None:
     _show_told(_("What you need"), describe_needs(stretch.equipment))
     _show_list(_("Getting ready"), stretch.setup)
     st.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(stretch.steps, 1)))
-    _show_told(_("Breathing"), stretch.breathing)
+    _show_told(pgettext("heading", "Breathing"), stretch.breathing)
     _show_told(_("Easier"), stretch.easier)
     _show_told(_("Harder"), stretch.harder)
     _show_list(_("What PoseCheck looks at"), [_describe_check(check) for check in stretch.checks])

@@ -12,7 +12,7 @@ from posecheck.clinic.transfer import export_pose
 from posecheck.errors import StretchError
 from posecheck.language import _
 from posecheck.stretch.differences import describe_differences
-from posecheck.web.dates import format_day
+from posecheck.web.dates import format_short_day
 from posecheck.web.speaking import keep_speaking
 from posecheck.web.told import tell
 from posecheck.web.widgets import escape_markdown
@@ -42,7 +42,7 @@ def _show_layer(clinic: Clinic, patient: Patient, version: Version) -> None:
         st.markdown(title.format(stretch=escape_markdown(name), number=version.number))
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
         st.caption(
-            f"{escape_markdown(version.author)}, {format_day(version.created_utc.astimezone())}: "
+            f"{escape_markdown(version.author)}, {format_short_day(version.created_utc.astimezone())}: "
             f"{escape_markdown(version.reason)}"
         )
         changed = clinic.versions.describe_update(version.stretch_id, patient.code)

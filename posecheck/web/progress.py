@@ -13,7 +13,7 @@ from posecheck.clinic.office import Clinic
 from posecheck.history import History, HistoryError, SessionFilter, SessionSummary
 from posecheck.history.adherence import DEFAULT_GOAL_DAYS, Adherence, compute_adherence, is_practice
 from posecheck.history.trends import compute_trends
-from posecheck.language import N_, _, ngettext
+from posecheck.language import N_, _, ngettext, pgettext
 from posecheck.report.words import format_seconds
 from posecheck.stretch.schema import Stretch
 from posecheck.web.progress_calendar import (
@@ -134,7 +134,7 @@ def _choose_person(clinic: Clinic, sessions: list[SessionSummary]) -> str:
 
 def _choose_first_day(sessions: list[SessionSummary]) -> date:
     period = st.segmented_control(
-        _("Time"),
+        pgettext("period", "Time"),
         list(_PERIODS),
         format_func=name_by({key: words for key, (words, __) in _PERIODS.items()}),
         default=_FIRST_PERIOD,
