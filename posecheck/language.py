@@ -91,6 +91,16 @@ def format_day(day: date) -> str:
     return format_date(day, "long", language)
 
 
+def format_short_day(day: date, *, year: bool = True) -> str:
+    """Return a day for narrow places: "05 Nov 2026", or "05 Nov" without its year."""
+    language = get_language()
+    if language == WRITTEN_LANGUAGE:
+        return f"{day:%d %b %Y}" if year else f"{day:%d %b}"
+    from babel.dates import format_date, format_skeleton
+
+    return format_date(day, "medium", language) if year else format_skeleton("dMMM", day, locale=language)
+
+
 @lru_cache(maxsize=8)
 def _find_decimal_sign(code: str) -> str:
     from babel.numbers import get_decimal_symbol
