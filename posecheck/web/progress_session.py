@@ -20,7 +20,7 @@ from posecheck.web.fault_pictures import format_pictures
 from posecheck.web.progress_again import VERDICT_TITLES, show_version
 from posecheck.web.progress_charts import build_session_chart, find_target
 from posecheck.web.theme import get_tone_colour
-from posecheck.web.told import tell, tell_check, tell_check_name, tell_text
+from posecheck.web.told import tell, tell_check, tell_check_name, tell_cues
 from posecheck.web.widgets import SIDE_NAMES, escape_markdown
 
 _SIDES_WITHIN = {"left": N_("left"), "right": N_("right"), "both": N_("both sides")}
@@ -128,8 +128,8 @@ def _list_said(record: SessionRecord, each: SetRecord) -> list[str]:
                 good=summary.reps_good, partial=summary.reps_partial, faulty=summary.reps_faulty
             )
         )
-    told = [(cue.t_s, tell_text(cue.text, record.stretch)) for cue in each.cues[:_MOST_CUES]]
-    lines += [f"{t_s:.0f} s: {escape_markdown(text)}" for t_s, text in told]
+    cues = tell_cues(each, record.summary, record.stretch)
+    lines += [f"{cue.t_s:.0f} s: {escape_markdown(cue.text)}" for cue in cues[:_MOST_CUES]]
     more = len(each.cues) - _MOST_CUES
     if more > 0:
         lines.append(ngettext("and {n} more cue", "and {n} more cues", more).format(n=more))

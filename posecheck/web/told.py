@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from posecheck.errors import StretchError
-from posecheck.language import WRITTEN_LANGUAGE, get_language
-from posecheck.results import CheckResult
+from posecheck.history import SessionSummary, SetRecord
+from posecheck.history.rescoring import restore_result
+from posecheck.interpreter import interpret_result
+from posecheck.language import WRITTEN_LANGUAGE, _, get_language
+from posecheck.results import CheckResult, Cue
 from posecheck.stretch.library import load_stretch
 from posecheck.stretch.programmes import Programme
 from posecheck.stretch.schema import Check, Stretch
 from posecheck.stretch.translation import translate_programme, translate_stretch
+from posecheck.summary import RANGE_CHECK, RANGE_FAULT, RANGE_NAME, find_cue, find_fault
 
 
 def tell(stretch: Stretch) -> Stretch:
@@ -38,54 +42,45 @@ def tell_name(stretch_id: str, name: str) -> str:
     return tell(stretch).name if stretch.name == name else name
 
 
-def tell_text(text: str, stretch: Stretch | None) -> str:
-    """Return a text that was recorded of a stretch, told where it is one of the stretch's own.
+def tell_check(check: CheckResult, stretch: Stretch | None) -> CheckResult:
+    """Return what was recorded of a check, told; in whichever language it was recorded.
 
     Args:
-        text: the name of a check or a fault, or a cue, which numbers may follow ("Lift the chest: 40°, want 0-20").
-        stretch: as written; None when it is not known any more.
+        check: as recorded.
+        stretch: by which it was judged, as written; None when it is not known any more.
     """
-    if stretch is None or get_language() == WRITTEN_LANGUAGE:
-        return text
-    told = dict(zip(_list_texts(stretch), _list_texts(tell(stretch)), strict=True))
-    words, colon, numbers = text.partition(":")
-    return told.get(text) or f"{told.get(words) or words}{colon}{numbers}"
-
-
-def tell_check(check: CheckResult, stretch: Stretch | None) -> CheckResult:
-    """Return what was recorded of a check, told; in whichever language it was recorded."""
+    repetition = tell(stretch).repetition if stretch else None
+    if check.id == RANGE_CHECK and repetition is not None:
+        cue = repetition.cue_partial if check.cue else ""
+        return replace(check, name=_(RANGE_NAME), fault=_(RANGE_FAULT) if check.fault else "", cue=cue)
     found = _find_check(stretch, check.id)
-    if found is None:
-        name, fault, cue = (tell_text(text, stretch) for text in (check.name, check.fault, check.cue))
-        return replace(check, name=name, fault=fault, cue=cue)
-    faults, cues = (found.fault_low, found.fault_high), (found.cues.low, found.cues.high)
-    high = check.direction == "high"
-    return replace(
-        check,
-        name=found.name,
-        fault=(faults[high] or found.name) if check.fault else "",
-        cue=(cues[high] or check.cue) if check.cue else "",
-    )
+    if found is None or found.name == check.name:
+        return check
+    fault, cue = find_fault(found, check.direction), find_cue(found, check.direction)
+    return replace(check, name=found.name, fault=fault if check.fault else "", cue=cue if check.cue else "")
 
 
 def tell_check_name(check_id: str, name: str, stretch: Stretch | None) -> str:
     """Return the name of a check that was recorded, told."""
     found = _find_check(stretch, check_id)
-    return tell_text(name, stretch) if found is None else found.name
+    if found is not None:
+        return found.name
+    return _(RANGE_NAME) if check_id == RANGE_CHECK else name
+
+
+def tell_cues(record: SetRecord, session: SessionSummary, stretch: Stretch | None) -> tuple[Cue, ...]:
+    """Return what was said in a set, told; what was recorded in the language that is spoken stays as it is."""
+    result = restore_result(record, session)
+    if result is None or stretch is None:
+        return record.cues
+    told = tell(stretch)
+    words = {text.rstrip(".") for check in told.checks for text in (check.cues.low, check.cues.high) if text}
+    again = interpret_result(result, told).cues
+    return tuple(
+        kept if kept.text.partition(":")[0] in words else new for kept, new in zip(record.cues, again, strict=True)
+    )
 
 
 def _find_check(stretch: Stretch | None, check_id: str) -> Check | None:
     told = tell(stretch) if stretch else None
     return next((each for each in told.checks if each.id == check_id), None) if told else None
-
-
-def _list_texts(stretch: Stretch) -> list[str]:
-    repetition = stretch.repetition
-    extra = [repetition.cue_partial, repetition.praise] if repetition else []
-    return [text or "" for check in stretch.checks for text in _list_check_texts(check)] + [
-        each or "" for each in extra
-    ]
-
-
-def _list_check_texts(check: Check) -> tuple[str | None, ...]:
-    return check.name, check.fault_low, check.fault_high, check.cues.low, check.cues.high, check.cues.praise
