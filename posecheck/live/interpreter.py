@@ -13,7 +13,7 @@ class Interpreter:
 
     def __init__(self, language: str) -> None:
         """Take the code of the language, such as "de"."""
-        self._language = language
+        self.language = language
 
     def interpret(self, feedback: Feedback, stretch: Stretch) -> Feedback:
         """Return the feedback with its sentences in the language.
@@ -22,15 +22,15 @@ class Interpreter:
             feedback: what the chain says.
             stretch: the reference pose that it was judged by, with its words in the language.
         """
-        with speak(self._language):
+        with speak(self.language):
             return interpret_feedback(feedback, stretch)
 
     def describe_band(self, check: Check) -> str:
         """Return a check's band: "75-105°", "at least 20°", "at most 0.25"."""
-        with speak(self._language):
+        with speak(self.language):
             return check.describe_band()
 
     def format_value(self, check: Check, value: float) -> str:
         """Return a value of a check's measure: "112°", "0.35"."""
-        with speak(self._language):
+        with speak(self.language):
             return check.definition.format_value(value)

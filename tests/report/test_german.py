@@ -27,19 +27,20 @@ from posecheck.stretch import Stretch
 from posecheck.stretch.library import list_stretches, load_stretch
 from posecheck.stretch.programmes import Programme
 from posecheck.trainer import Trainer, replay_frames
-from tests.programme_review.films import EMPTY, WALKING, load_clips, shoot
+from tests.programme_review.films import EMPTY, STANDING, WALKING, load_clips, shoot
 from tests.report.test_render import JPEG, Page
 from tests.test_language import as_tuple, read_language
 
 DAY = datetime(2026, 11, 5)
-# A failing hold, one done well, repetitions with a fault, one that is not taken up, one from the wrong side, nobody.
+# One clip for each kind of report.
 CASES = {
     "failing hold": ("half_kneeling_hip_flexor", "half_kneeling_hip_flexor__leaning_forward"),
     "good hold": ("half_kneeling_hip_flexor", "half_kneeling_hip_flexor__good"),
     "faulty repetitions": ("leg_raise_forward", "leg_raise_forward__knee_bends"),
     "partial repetitions": ("air_squat", "air_squat__shallow"),
-    "guided": ("butterfly", "butterfly__good"),
-    "not performed": ("cobra", WALKING),
+    "guided": ("supine_knee_drops", "supine_knee_drops__good"),
+    "close to the bound": ("butterfly", "butterfly__good"),
+    "not performed": ("half_kneeling_hip_flexor", STANDING),
     "wrong view": ("half_kneeling_hip_flexor", "half_kneeling_hip_flexor__off_view_front"),
     "nobody": ("cobra", EMPTY),
 }
