@@ -42,7 +42,8 @@ def list_items(programme: Programme, stretches: Mapping[str, Stretch]) -> list[t
 def show_programme(programme: Programme, stretches: Mapping[str, Stretch]) -> None:
     """Show what a programme is for, how long it takes, what it needs, and each stretch with its picture and dose."""
     minutes = max(1, round(plan_programme(programme, stretches).estimate_s() / 60))
-    needs = escape_markdown(describe_needs(programme.list_equipment(tell_all(stretches))))
+    told = tell_all({stretch.id: stretch for __, stretch in list_items(programme, stretches)})
+    needs = escape_markdown(describe_needs(programme.list_equipment(told)))
     time = ngettext("About {n} minute in all", "About {n} minutes in all", minutes).format(n=minutes)
     need = _("You need: {things}").format(things=needs)
     st.markdown(escape_markdown(tell_programme(programme).summary))
