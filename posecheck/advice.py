@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posecheck.language import N_, _
 from posecheck.pose import opposite
 from posecheck.results import Reason, ViewState
 from posecheck.stretch import Stretch
@@ -9,30 +10,42 @@ from posecheck.view import ViewReading
 
 # What to do about the view, by key; {which} is the side of the body that has to face the camera.
 ADVICE: dict[str, str] = {
-    "nobody": "Step into the picture, so that your whole body can be seen.",
-    "face": "Turn to face the camera.",
-    "angle": "Turn a little to the side, until the camera sees you at an angle.",
-    "end_on": "Turn on the floor until {which}, not your head or feet, points at the camera.",
-    "oblique": "Turn a little more, until {which} points straight at the camera.",
-    "turn": "Turn until {which} points straight at the camera.",
-    "around": "Turn around, so that {which} is towards the camera.",
-    "several": "Someone else is in the picture: I keep following you.",
+    "nobody": N_("Step into the picture, so that your whole body can be seen."),
+    "face": N_("Turn to face the camera."),
+    "angle": N_("Turn a little to the side, until the camera sees you at an angle."),
+    "end_on": N_("Turn on the floor until {which}, not your head or feet, points at the camera."),
+    "oblique": N_("Turn a little more, until {which} points straight at the camera."),
+    "turn": N_("Turn until {which} points straight at the camera."),
+    "around": N_("Turn around, so that {which} is towards the camera."),
+    "several": N_("Someone else is in the picture: I keep following you."),
 }
 # What to do where the camera stood right and the pose could not be looked for all the same, by what hindered it.
 HINDRANCE_ADVICE: dict[str, str] = {
-    "sides_unclear": "Move the camera a little, so that one leg does not hide the other.",
-    "out_of_frame": "Move the camera further away, so that your whole body stays in the picture.",
+    "sides_unclear": N_("Move the camera a little, so that one leg does not hide the other."),
+    "out_of_frame": N_("Move the camera further away, so that your whole body stays in the picture."),
 }
 NEAR_SIDES: dict[str, str] = {
-    "left": "your left side",
-    "right": "your right side",
-    "": "one side of your body",
+    "left": N_("your left side"),
+    "right": N_("your right side"),
+    "": N_("one side of your body"),
 }
 
 
 def phrase_advice(key: str, near: str = "") -> str:
-    """Return an advice in words, for the side of the body that has to be near ("" when either may)."""
+    """Return an advice as the chain writes it, for the side of the body that has to be near ("" when either may)."""
     return ADVICE[key].format(which=NEAR_SIDES[near])
+
+
+def speak_advice(written: str) -> str:
+    """Return an advice of the chain in the language that is spoken; what is none stays as it is."""
+    words = _WRITTEN.get(written)
+    return written if words is None else _(words[0]).format(which=_(words[1]))
+
+
+# Each advice of the chain with what it was made of.
+_WRITTEN = {
+    phrase_advice(key, near): (words, side) for key, words in ADVICE.items() for near, side in NEAR_SIDES.items()
+} | {words: (words, "") for words in HINDRANCE_ADVICE.values()}
 
 
 def get_near_side(stretch: Stretch, side: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import lru_cache
 from gettext import GNUTranslations, NullTranslations
 from importlib import resources
@@ -67,6 +68,44 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 def pgettext(context: str, message: str) -> str:
     """Return a message whose translation depends on where it stands, such as "left" of a side or of a session."""
     return _load_catalogue(get_language()).pgettext(context, message)
+
+
+def format_number(value: float, digits: int | None = None) -> str:
+    """Return a number for people, "0.35" or "0,35": with so many digits after the sign, else as short as it can be."""
+    return localise_number(f"{value:g}" if digits is None else f"{value:z.{digits}f}")
+
+
+def localise_number(text: str) -> str:
+    """Return a number that is written as in English with the decimal sign of the language that is spoken."""
+    language = get_language()
+    return text if language == WRITTEN_LANGUAGE else text.replace(".", _find_decimal_sign(language))
+
+
+def format_day(day: date) -> str:
+    """Return a day for people: "5 November 2026"."""
+    language = get_language()
+    if language == WRITTEN_LANGUAGE:
+        return f"{day.day} {day:%B %Y}"
+    from babel.dates import format_date
+
+    return format_date(day, "long", language)
+
+
+def format_short_day(day: date, *, year: bool = True) -> str:
+    """Return a day for narrow places: "05 Nov 2026", or "05 Nov" without its year."""
+    language = get_language()
+    if language == WRITTEN_LANGUAGE:
+        return f"{day:%d %b %Y}" if year else f"{day:%d %b}"
+    from babel.dates import format_date, format_skeleton
+
+    return format_date(day, "medium", language) if year else format_skeleton("dMMM", day, locale=language)
+
+
+@lru_cache(maxsize=8)
+def _find_decimal_sign(code: str) -> str:
+    from babel.numbers import get_decimal_symbol
+
+    return get_decimal_symbol(code)
 
 
 @lru_cache(maxsize=8)

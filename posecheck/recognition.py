@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.band_evidence import weigh_peaks
+from posecheck.language import N_
 from posecheck.likeness import Likeness, Side, TrackReader
 from posecheck.pose import PoseTrack
 from posecheck.rejudging.repetitions import count_repetitions, select_movement
@@ -54,12 +55,15 @@ CLEAR_FIT, CLEAR_NATS, CLEAR_LEAD = 0.95, 1.0, 2.5
 
 NoneReason = Literal["", "nobody", "view", "nothing_taken", "nothing_alike"]
 
+# Spoken by `_`.
 NONE_WORDS: dict[str, str] = {
     "": "",
-    "nobody": "nobody was seen",
-    "view": "the camera stood at an angle, between the side and the front, and from there no stretch can be told",
-    "nothing_taken": "no pose was held and no repetition completed, as far as can be seen from where the camera stood",
-    "nothing_alike": "what was done is not enough like any of them",
+    "nobody": N_("nobody was seen"),
+    "view": N_("the camera stood at an angle, between the side and the front, and from there no stretch can be told"),
+    "nothing_taken": N_(
+        "no pose was held and no repetition completed, as far as can be seen from where the camera stood"
+    ),
+    "nothing_alike": N_("what was done is not enough like any of them"),
 }
 
 

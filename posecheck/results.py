@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.language import N_
 from posecheck.pose import Pose
 
 FloatArray = NDArray[np.float64]
@@ -36,15 +37,16 @@ Reason = Literal[
     "borderline",
 ]
 
+# Spoken by `_`.
 REASON_WORDS: dict[str, str] = {
     "": "",
-    "nobody": "nobody is in the picture",
-    "view": "this camera view does not show it truly",
-    "out_of_frame": "part of the body is outside the picture",
-    "hidden": "the joint is hidden",
-    "sides_unclear": "the two legs could not be told apart",
-    "not_in_pose": "the pose was not taken",
-    "borderline": "the value is closer to the bound than the camera can tell",
+    "nobody": N_("nobody is in the picture"),
+    "view": N_("this camera view does not show it truly"),
+    "out_of_frame": N_("part of the body is outside the picture"),
+    "hidden": N_("the joint is hidden"),
+    "sides_unclear": N_("the two legs could not be told apart"),
+    "not_in_pose": N_("the pose was not taken"),
+    "borderline": N_("the value is closer to the bound than the camera can tell"),
 }
 
 

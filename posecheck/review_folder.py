@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from posecheck.errors import InputError
+from posecheck.language import WRITTEN_LANGUAGE, speak
 
 if TYPE_CHECKING:
     from posecheck.review import ProgrammeFilm, Review
@@ -43,6 +44,7 @@ class ReviewOrder:
         out_dir: folder for review.json, measures.csv, annotated.mp4 and report.html; it is made when missing.
         side: "left", "right" or "auto".
         known: the stretches that come into question; None for those of the library.
+        language: code of the language that the results speak, such as "de".
         model: a model file given by hand.
         video: whether to write the annotated video.
         report: whether to write the report.
@@ -56,6 +58,7 @@ class ReviewOrder:
     video: bool = True
     report: bool = True
     known: tuple[Stretch, ...] | None = None
+    language: str = WRITTEN_LANGUAGE
 
 
 def review_into_folder(
@@ -131,7 +134,8 @@ def _carry_out(
 ) -> tuple[T, dict[str, Path]]:
     """Return what `review` finds, and the files that `write` makes of it, moved into place."""
     report_tracking, report_writing = split_progress(on_progress, _SHARE_OF_TRACKING if order.video else 0.95)
-    with stage_folder(order.out_dir) as scratch:
+    # Spoken here, because the thread of a background job begins in English.
+    with speak(order.language), stage_folder(order.out_dir) as scratch:
         found = review(report_tracking)
         written = write(
             found, scratch, video=order.video, report=order.report, on_progress=report_writing, cancelled=cancelled

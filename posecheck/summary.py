@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from posecheck.advice import HINDRANCE_ADVICE
 from posecheck.coach.moments import AFTER_S
+from posecheck.language import N_
 from posecheck.measures import MEASURES
 from posecheck.observation import resolve_limb
 from posecheck.results import (
@@ -48,6 +49,8 @@ SHORTEST_ASSESSED_S = 0.4
 TELLING_REASON_SHARE = 0.3
 
 RANGE_CHECK = "range"
+# Spoken by `_`.
+RANGE_NAME, RANGE_FAULT = N_("Full range"), N_("not the full range")
 
 
 def compute_frame_durations(time_s: FloatArray) -> FloatArray:
@@ -185,8 +188,8 @@ def _summarize_check(evidence: _Evidence, check: Check) -> CheckResult:
         p95_deg=p95,
         assessed_s=found.assessed_s,
         in_band_s=found.in_band_s,
-        cue=_word(check.cues.low, check.cues.high, found.direction),
-        fault=_word(check.fault_low or check.name, check.fault_high or check.name, found.direction),
+        cue=find_cue(check, found.direction),
+        fault=find_fault(check, found.direction),
         uncertainty_deg=find_error(check.measure),
     )
 
@@ -217,8 +220,14 @@ def _find_moment(evidence: _Evidence, check: Check, values: FloatArray) -> _Find
     return _Finding(peaks, verdict, direction, sum(rep.end_s - rep.start_s for rep in reps), met_s)
 
 
-def _word(low: str | None, high: str | None, direction: Direction) -> str:
-    return {"": "", "low": low or "", "high": high or ""}[direction]
+def find_cue(check: Check, direction: Direction) -> str:
+    """Return what to do about a fault, "" without one."""
+    return {"": "", "low": check.cues.low or "", "high": check.cues.high or ""}[direction]
+
+
+def find_fault(check: Check, direction: Direction) -> str:
+    """Return what a fault is called, "" without one."""
+    return {"": "", "low": check.fault_low or check.name, "high": check.fault_high or check.name}[direction]
 
 
 def _judge_hold(assessed_s: float, in_band_s: float) -> Verdict:
@@ -271,7 +280,7 @@ def _summarize_range(stretch: Stretch, side: str, reps: tuple[RepetitionResult, 
     total_s = sum(rep.end_s - rep.start_s for rep in reps)
     return CheckResult(
         id=RANGE_CHECK,
-        name="Full range",
+        name=RANGE_NAME,
         measure=repetition.measure,
         column=measure.column(resolve_limb(repetition.limb, side)),
         verdict=verdict,
@@ -283,6 +292,6 @@ def _summarize_range(stretch: Stretch, side: str, reps: tuple[RepetitionResult, 
         assessed_s=total_s,
         in_band_s=total_s - sum(rep.end_s - rep.start_s for rep in partial),
         cue=repetition.cue_partial if failed else "",
-        fault="not the full range" if failed else "",
+        fault=RANGE_FAULT if failed else "",
         uncertainty_deg=find_error(repetition.measure),
     )

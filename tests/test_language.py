@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import string
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -15,11 +16,12 @@ from babel.messages.pofile import read_po
 
 import posecheck
 from posecheck.errors import InputError
-from posecheck.language import _, get_language, list_language_codes, ngettext, speak
+from posecheck.language import _, format_day, format_number, get_language, list_language_codes, ngettext, speak
 from posecheck.live.texts import list_languages
 
 PACKAGE = Path(posecheck.__file__).parent
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+# A template says `gettext` with its `{% trans %}`.
+KEYWORDS = {"_": None, "N_": None, "gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 OTHERS = [code for code in list_language_codes() if code != "en"]
 
 
@@ -91,6 +93,20 @@ def test_no_message_is_put_together_before_it_is_translated() -> None:
     assert wrong == []
 
 
+def test_no_message_hides_in_an_f_string() -> None:
+    """Neither a translator's tools nor the test above look into the places of an f-string."""
+    wrong = [
+        f"{file.relative_to(PACKAGE)}:{call.lineno}"
+        for file in PACKAGE.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in KEYWORDS
+        if any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert wrong == []
+
+
 def test_pages_and_live_practice_speak_the_same_languages() -> None:
     assert list_language_codes() == list(list_languages())
 
@@ -112,3 +128,13 @@ def test_a_plural_goes_with_its_number() -> None:
 def test_an_unknown_language_is_refused_in_words() -> None:
     with pytest.raises(InputError, match=r"speaks \(en, de"), speak("../xx"):
         pass
+
+
+def test_numbers_and_days_are_written_as_in_the_language() -> None:
+    day = date(2026, 11, 5)
+    assert (format_number(4.26, 1), format_number(0.5), format_number(30.0)) == ("4.3", "0.5", "30")
+    assert format_number(-0.04, 1) == "0.0"
+    assert format_day(day) == "5 November 2026"
+    with speak("de"):
+        assert (format_number(4.26, 1), format_number(0.5), format_number(1200.0)) == ("4,3", "0,5", "1200")
+        assert format_day(day) == "5. November 2026"

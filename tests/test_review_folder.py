@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from posecheck.errors import InputError
-from posecheck.review_folder import split_progress, stage_folder
+from posecheck.language import get_language
+from posecheck.review_folder import ReviewOrder, review_into_folder, split_progress, stage_folder
 
 
 def test_moves_the_files_into_place_at_the_end(tmp_path: Path) -> None:
@@ -72,3 +73,14 @@ def test_progress_without_a_listener_goes_nowhere() -> None:
 
     first(0.5, "")
     second(0.5, "")
+
+
+def test_a_review_speaks_the_language_of_its_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken = []
+    monkeypatch.setattr("posecheck.review.review_file", lambda *_, **__: spoken.append(get_language()))
+    monkeypatch.setattr("posecheck.review.write_review", lambda *_, **__: spoken.append(get_language()) or {})
+
+    review_into_folder(ReviewOrder(tmp_path / "clip.mp4", None, tmp_path / "out", language="de"))
+
+    assert spoken == ["de", "de"]
+    assert get_language() == "en"

@@ -11,6 +11,7 @@ from typing import Literal
 from posecheck.clinic.wording import describe_layers
 from posecheck.history import History, HistoryError, SessionFilter, SessionSummary, SetSummary, StoredTrack
 from posecheck.history.tracks import decode_track
+from posecheck.language import _, format_short_day, pgettext
 from posecheck.results import OverallVerdict
 from posecheck.trainer import SideChoice
 
@@ -57,8 +58,9 @@ def load_sample(path: Path) -> Example:
         HistoryError: the file is damaged.
     """
     variant = path.stem.partition("__")[2]
-    title = "good form" if variant == "good" else variant.replace("_", " ")
-    return Example(f"sample {path.stem}", f"Sample: {title}", title, "sample", decode_track(path.read_bytes()))
+    title = _("good form") if variant == "good" else variant.replace("_", " ")
+    named = _("Sample: {title}").format(title=title)
+    return Example(f"sample {path.stem}", named, title, "sample", decode_track(path.read_bytes()))
 
 
 def list_sample_files(folder: Path, stretch_id: str) -> list[Path]:
@@ -87,12 +89,12 @@ def _load_set(history: History, session: SessionSummary, each: SetSummary) -> Ex
     if not len(stored.track):
         return None
     side = each.working_side or each.side
-    several = f", set {each.set_no}" if len(session.sets) > 1 else ""
-    words = "both sides" if each.side == "both" else each.side
+    several = [_("set {n}").format(n=each.set_no)] if len(session.sets) > 1 else []
+    words = _name_side(each.side)
     return Example(
         key=f"{session.id} {each.set_no}",
-        title=f"{session.local_start:%d %b %Y, %H:%M}{several}, {words}",
-        short=f"{session.local_start:%d %b}, {words}",
+        title=", ".join([format_short_day(session.local_start), f"{session.local_start:%H:%M}", *several, words]),
+        short=f"{format_short_day(session.local_start, year=False)}, {words}",
         origin="session",
         stored=stored,
         side="auto" if side == "both" else side,
@@ -101,6 +103,11 @@ def _load_set(history: History, session: SessionSummary, each: SetSummary) -> Ex
         judged_then=each.verdict,
         judged_by=describe_layers(session.layers),
     )
+
+
+def _name_side(side: str) -> str:
+    words = {"left": pgettext("side", "left"), "right": pgettext("side", "right"), "both": _("both sides")}
+    return words[side]
 
 
 def make_upload(name: str, stored: StoredTrack) -> Example:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.figure.style import choose_ground, draw_disc, draw_limb
+from posecheck.language import _, format_number
 from posecheck.pose import BONES, LANDMARK_INDEX, PoseTrack
 
 FloatArray = NDArray[np.float64]
@@ -50,9 +51,9 @@ def draw_film(track: PoseTrack, moments: Sequence[tuple[float, float]], count: i
         pieces += _draw_body(track.image_xy[index], left, colour)
         pieces.append(
             f'<text x="{left + width / 2:.0f}" y="{height + 11:.0f}" font-size="15" font-family="sans-serif" '
-            f'text-anchor="middle" fill="{ground.quiet}">{time_s - track.time_s[0]:.1f} s</text>'
+            f'text-anchor="middle" fill="{ground.quiet}">{format_number(time_s - track.time_s[0], 1)} s</text>'
         )
-    label = escape(f"{count} moments of the recording", quote=True)
+    label = escape(_("{n} moments of the recording").format(n=count), quote=True)
     view = f"0 0 {count * width:.0f} {height + _LINE:.0f}"
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view}" role="img" aria-label="{label}" width="100%">'
     return f"{head}{''.join(pieces)}</svg>"

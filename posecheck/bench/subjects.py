@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from posecheck.bench.draft import Draft, Place, place_band, read_values
 from posecheck.bench.trace import Subject
 from posecheck.drawing.limbs import find_full_band
+from posecheck.language import _, pgettext
 from posecheck.measures import MEASURES
 from posecheck.stretch.schema import Band, Stretch
+from posecheck.summary import RANGE_NAME
 
-_LIMB_WORDS = {
-    "working": "trained side",
-    "other": "other side",
-    "near": "side near the camera",
-    "left": "left",
-    "right": "right",
-}
 # One step of an arrow key.
 _STEPS = {"deg": 1.0, "share": 0.02}
 
@@ -70,11 +65,21 @@ def list_movables(stretch: Stretch) -> list[Movable]:
     ]
     if (repetition := stretch.repetition) is not None:
         band, target = find_full_band(repetition), repetition.target is not None
-        found.append(_make(("repetition",), "Full range", repetition.measure, repetition.limb, band, target))
+        found.append(_make(("repetition",), _(RANGE_NAME), repetition.measure, repetition.limb, band, target))
     for index, condition in enumerate(stretch.entry.conditions):
-        name = f"{MEASURES[condition.measure].label}, {_LIMB_WORDS.get(condition.limb, '')}".rstrip(", ")
+        name = ", ".join(each for each in (condition.definition.spoken_label, _name_limb(condition.limb)) if each)
         found.append(_make(("entry", index), name, condition.measure, condition.limb, condition.band, False))
     return found
+
+
+def _name_limb(limb: str) -> str:
+    return {
+        "working": _("trained side"),
+        "other": _("other side"),
+        "near": _("side near the camera"),
+        "left": pgettext("side", "left"),
+        "right": pgettext("side", "right"),
+    }.get(limb, "")
 
 
 def _make(owner: Place, name: str, measure: str, limb: str, band: Band, target: bool) -> Movable:  # noqa: PLR0913, PLR0917

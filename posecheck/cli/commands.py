@@ -12,8 +12,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from posecheck.cli.options import JsonOption, ModelOption, OverrideOption, SideChoice
+from posecheck.cli.options import JsonOption, LanguageOption, ModelOption, OverrideOption, SideChoice
 from posecheck.errors import PoseCheckError
+from posecheck.language import WRITTEN_LANGUAGE
 
 _CANNOT_BE_REVIEWED = 2
 _INTERRUPTED = 130
@@ -81,6 +82,7 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
     video: Annotated[bool, typer.Option("--video/--no-video", help="Write the annotated video.")] = True,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the report (one HTML file).")] = True,
     model: ModelOption = None,
+    language: LanguageOption = WRITTEN_LANGUAGE,
     as_json: JsonOption = False,
 ) -> int:
     """Judge the form in a video or photo, and write the results into a folder.
@@ -102,16 +104,17 @@ def review(  # noqa: PLR0913, PLR0917 - one parameter for each option of the com
         model=model,
         video=video,
         report=report,
+        language=language,
     )
     return run_review(order, as_json=as_json) if programme is None else run_programme_review(order, programme, as_json)
 
 
 @app.command()
-def stretches(as_json: JsonOption = False) -> int:
+def stretches(as_json: JsonOption = False, language: LanguageOption = WRITTEN_LANGUAGE) -> int:
     """List the stretches and exercises that PoseCheck knows."""
     from posecheck.cli.stretches import print_stretches
 
-    return print_stretches(as_json=as_json)
+    return print_stretches(as_json=as_json, language=language)
 
 
 @app.command()

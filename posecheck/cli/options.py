@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+LANGUAGE_VARIABLE = "POSECHECK_LANGUAGE"
+
 
 class SideChoice(StrEnum):
     """The side of the person's body that is trained."""
@@ -27,6 +29,10 @@ OverrideOption = Annotated[
 ]
 KeepOption = Annotated[
     bool, typer.Option("--keep-landmarks", help="Keep the landmarks of each video beside it, for the next time.")
+]
+LanguageOption = Annotated[
+    str,
+    typer.Option("--language", metavar="CODE", envvar=LANGUAGE_VARIABLE, help="The language of the results: en or de."),
 ]
 AsOption = Annotated[
     str | None,

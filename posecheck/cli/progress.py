@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from posecheck.language import pgettext
+
 
 @contextmanager
 def show_progress(text: str) -> Iterator[Callable[[float, str], None]]:
     """Yield the function to call with a fraction 0..1 and a text; the bar is gone when the block ends."""
     console = Console(stderr=True)
-    left = (TimeRemainingColumn(compact=True), TextColumn("left"))
+    left = (TimeRemainingColumn(compact=True), TextColumn(pgettext("time", "left")))
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%"), *left)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(text, total=1.0)

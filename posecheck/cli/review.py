@@ -10,6 +10,7 @@ from rich.console import Console
 
 from posecheck.cli.progress import show_progress
 from posecheck.cli.summary import Line, summarise_programme, summarise_recognition, summarise_review
+from posecheck.language import _, speak
 from posecheck.review_folder import ReviewOrder, review_into_folder, review_programme_into_folder
 from posecheck.stretch.programmes import load_programme
 
@@ -20,10 +21,11 @@ def run_review(order: ReviewOrder, *, as_json: bool) -> int:
     Raises:
         PoseCheckError: the input cannot be reviewed; nothing is written then.
     """
-    with show_progress("Starting") as on_progress:
-        review, written = review_into_folder(order, on_progress)
-    lines = [*summarise_recognition(review), *summarise_review(review.result, review.stretch)]
-    return _print_results(lines, written, as_json=as_json)
+    with speak(order.language):
+        with show_progress(_("Starting")) as on_progress:
+            review, written = review_into_folder(order, on_progress)
+        lines = [*summarise_recognition(review), *summarise_review(review.result, review.stretch)]
+        return _print_results(lines, written, as_json=as_json)
 
 
 def run_programme_review(order: ReviewOrder, programme: str, as_json: bool) -> int:
@@ -33,9 +35,10 @@ def run_programme_review(order: ReviewOrder, programme: str, as_json: bool) -> i
         PoseCheckError: there is no such programme, or the input cannot be reviewed; nothing is written then.
     """
     asked = load_programme(programme)
-    with show_progress("Starting") as on_progress:
-        film, written = review_programme_into_folder(order, asked, on_progress)
-    return _print_results(summarise_programme(film.review), written, as_json=as_json)
+    with speak(order.language):
+        with show_progress(_("Starting")) as on_progress:
+            film, written = review_programme_into_folder(order, asked, on_progress)
+        return _print_results(summarise_programme(film.review), written, as_json=as_json)
 
 
 def _print_results(lines: Iterable[Line], written: dict[str, Path], *, as_json: bool) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from posecheck.language import N_, _
 from posecheck.programme_review import ProgrammeReview
 from posecheck.report.content import CheckRow, build_check_rows
 from posecheck.report.programme import (
@@ -14,7 +15,7 @@ from posecheck.report.programme import (
     describe_missing,
     describe_programme,
 )
-from posecheck.report.recognised import describe_mismatch, describe_recognised
+from posecheck.report.recognised import describe_mismatch, describe_recognised, name_performed
 from posecheck.report.words import describe_verdict
 from posecheck.results import SessionResult
 from posecheck.stretch.schema import Stretch
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from posecheck.review import Review
 
 _STYLES = {"pass": "green", "fail": "yellow", "unknown": "dim", "info": "cyan", "neutral": ""}
-_LABELS = {"pass": "✓ Right", "fail": "✗ Not right", "unknown": "– Not judged"}
-_LABEL_WIDTH = 14
+# Spoken by `_`.
+_LABELS = {"pass": N_("✓ Right"), "fail": N_("✗ Not right"), "unknown": N_("– Not judged")}
 _MARKS = {"pass": "✓", "fail": "✗", "unknown": "–", "info": "·", "neutral": " "}
 
 
@@ -43,33 +44,36 @@ def summarise_recognition(review: Review) -> list[Line]:
     other = review.looks_like
     if other is None:
         return []
-    again = f"Review it again with --stretch {other.stretch} to have that judged."
+    again = _("Review it again with --stretch {stretch} to have that judged.").format(stretch=other.stretch)
     return [Line(f"{describe_mismatch(other, review.stretch)} {again}", _STYLES["fail"]), Line("")]
 
 
 def summarise_review(result: SessionResult, stretch: Stretch) -> list[Line]:
     """Return the summary of a review, line by line."""
     headline = describe_verdict(result, stretch)
-    side = "" if result.side == "both" else f", {result.side} side"
     lines = [
         Line(f"{headline.label}: {headline.title}", f"bold {_STYLES[headline.tone]}"),
-        Line(f"{stretch.name}{side}"),
+        Line(name_performed(stretch.name, result.side)),
     ]
     lines += [Line(headline.subtitle)] if headline.subtitle else []
     lines.append(Line(""))
     for row in build_check_rows(result, stretch):
         lines += _summarise_check(row, moving=len(result.timeline.time_s) > 1)
     if result.view.advice and result.view.advice != headline.subtitle:
-        lines += [Line(""), Line(f"Camera: {result.view.advice}", "cyan")]
+        lines += [Line(""), Line(_("Camera: {advice}").format(advice=result.view.advice), "cyan")]
     return lines
 
 
 def _summarise_check(row: CheckRow, *, moving: bool) -> list[Line]:
-    text = row.text if row.tone == "fail" else f"{row.name}: {row.text.removeprefix('Not judged: ')}"
-    details = [f"When: {row.when}." if row.when else "", f"Worst: {row.worst}." if row.worst and moving else ""]
-    details.append(f"→ {row.cue}" if row.cue and row.tone == "fail" else "")
-    first = Line(f"  {_LABELS[row.tone]:<{_LABEL_WIDTH}}{text}", _STYLES[row.tone])
-    return [first, *(Line(f"  {'':<{_LABEL_WIDTH}}{detail}") for detail in details if detail)]
+    found = f"{row.reason}." if row.reason else row.text
+    text = row.text if row.tone == "fail" else f"{row.name}: {found}"
+    details = [_("When: {times}.").format(times=row.when)] if row.when else []
+    details += [_("Worst: {value}.").format(value=row.worst)] if row.worst and moving else []
+    details += [f"→ {row.cue}"] if row.cue and row.tone == "fail" else []
+    labels = {tone: _(words) for tone, words in _LABELS.items()}
+    width = max(map(len, labels.values())) + 2
+    first = Line(f"  {labels[row.tone]:<{width}}{text}", _STYLES[row.tone])
+    return [first, *(Line(f"  {'':<{width}}{detail}") for detail in details)]
 
 
 def summarise_programme(review: ProgrammeReview) -> list[Line]:
@@ -90,6 +94,7 @@ def _summarise_part(part: PartRow) -> list[Line]:
     lines = [Line(f"   {_MARKS[part.tone]} {first}", _STYLES[part.tone])]
     lines += [Line(f"     {part.note}")] if part.note else []
     for mend in part.mends:
-        lines.append(Line(f"     {mend.fault}: {mend.text}" + (f" When: {mend.when}." if mend.when else "")))
+        when = [_("When: {times}.").format(times=mend.when)] if mend.when else []
+        lines.append(Line(" ".join([f"     {mend.fault}: {mend.text}", *when])))
         lines += [Line(f"     → {mend.cue}")] if mend.cue else []
     return lines

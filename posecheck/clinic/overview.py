@@ -10,6 +10,7 @@ from posecheck.clinic.office import Clinic
 from posecheck.clinic.patients import Patient
 from posecheck.history import SessionFilter, SessionSummary
 from posecheck.history.adherence import DEFAULT_GOAL_DAYS, Adherence, compute_adherence, is_practice
+from posecheck.language import _, ngettext
 
 # Adherence is told over this many weeks, the running one included; pain reports of the same time count as recent.
 RECENT_WEEKS = 4
@@ -74,4 +75,6 @@ def list_pain_reports(sessions: Sequence[SessionSummary], since: date | None = N
 def describe_last(last: date, today: date) -> str:
     """Return how long ago a day was: "today", "yesterday", "5 days ago"."""
     days = (today - last).days
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    if days < 2:
+        return _("yesterday") if days else _("today")
+    return ngettext("{n} day ago", "{n} days ago", days).format(n=days)

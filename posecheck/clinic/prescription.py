@@ -7,12 +7,15 @@ from datetime import date
 
 from posecheck.clinic.schema import WEEKDAYS, Programme, ProgrammeItem, Weekday
 from posecheck.errors import InputError, StretchError
+from posecheck.language import N_, _, format_number, ngettext
 from posecheck.live.plan import Plan, plan_stretch
 from posecheck.stretch.messages import suggest
 from posecheck.stretch.schema import Stretch
-from posecheck.stretch.wording import describe_sides
+from posecheck.stretch.wording import describe_dose
 
-_DAY_NAMES = dict(zip(WEEKDAYS, ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), strict=True))
+# Spoken by `_`.
+_SHORT_DAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_DAY_NAMES = dict(zip(WEEKDAYS, _SHORT_DAYS, strict=True))
 
 
 def list_due(programme: Programme, day: date) -> list[ProgrammeItem]:
@@ -70,23 +73,22 @@ def check_programme(programme: Programme, stretches: Mapping[str, Stretch]) -> N
 
 def describe_item(item: ProgrammeItem, stretch: Stretch, start: date, day: date) -> str:
     """Return what an item asks for on a day: "35 s × 2 on each side, 5 s more every week up to 60 s"."""
-    unit = "s" if stretch.kind == "hold" else "repetitions"
-    sets = item.sets or stretch.dose.sets
-    sides = describe_sides(stretch, item.sides)
-    words = f"{compute_amount(item, stretch, start, day):g} {unit}{f' × {sets}' if sets > 1 else ''}{sides}"
+    amount = describe_dose(stretch, compute_amount(item, stretch, start, day), item.sets, item.sides)
     if item.progression is None:
-        return words
-    weeks = item.progression.every_weeks
-    often = "every week" if weeks == 1 else f"every {weeks} weeks"
-    more = f"{item.progression.add:g} {'s ' if unit == 's' else ''}more {often} up to {item.progression.up_to:g}"
-    return f"{words}, {more}{' s' if unit == 's' else ''}"
+        return amount
+    weeks, unit = item.progression.every_weeks, " s" if stretch.kind == "hold" else ""
+    more, most = (f"{format_number(each)}{unit}" for each in (item.progression.add, item.progression.up_to))
+    words = ngettext(
+        "{amount}, {more} more every week up to {most}", "{amount}, {more} more every {n} weeks up to {most}", weeks
+    )
+    return words.format(amount=amount, more=more, most=most, n=weeks)
 
 
 def describe_days(days: Collection[Weekday]) -> str:
     """Return days of the week in words: "every day", "Mon, Wed, Fri"."""
     if len(days) == len(WEEKDAYS):
-        return "every day"
-    return ", ".join(_DAY_NAMES[day] for day in WEEKDAYS if day in days)
+        return _("every day")
+    return ", ".join(_(_DAY_NAMES[day]) for day in WEEKDAYS if day in days)
 
 
 def _get_first_amount(item: ProgrammeItem, stretch: Stretch) -> float:

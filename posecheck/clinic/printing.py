@@ -10,7 +10,10 @@ from pathlib import Path
 from posecheck.clinic.prescription import describe_days, describe_item
 from posecheck.clinic.schema import Programme, ProgrammeItem
 from posecheck.figure import draw_camera_plan, draw_stretch
+from posecheck.language import format_day, get_language
 from posecheck.stretch.schema import Stretch
+from posecheck.stretch.translation import translate_stretch
+from posecheck.templates import fill_template
 
 _HERE = Path(__file__).parent
 # Boxes to tick under each stretch.
@@ -31,7 +34,7 @@ class _Sheet:
 
 
 def build_print_html(programme: Programme, stretches: Mapping[str, Stretch], label: str, day: date) -> str:
-    """Return a programme as an HTML page that loads nothing from outside.
+    """Return a programme as an HTML page that loads nothing from outside, in the language that is spoken.
 
     Args:
         programme: what is prescribed; its stretches must be known.
@@ -39,24 +42,19 @@ def build_print_html(programme: Programme, stretches: Mapping[str, Stretch], lab
         label: whose it is, as it stands at the top: a name or a code.
         day: the doses are those of this day.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    sheets = [_make_sheet(item, stretches[item.stretch], programme, day) for item in programme.items]
-    return environment.get_template("programme.html.j2").render(
-        programme=programme,
-        label=label,
-        day=f"{day.day} {day:%B %Y}",
-        sheets=sheets,
-        weeks=_WEEKS,
-        style=(_HERE / "programme.css").read_text(encoding="utf-8"),
-    )
+    spoken = {
+        key: translate_stretch(stretches[key], get_language()) for key in {each.stretch for each in programme.items}
+    }
+    sheets = [_make_sheet(item, spoken[item.stretch], programme, day) for item in programme.items]
+    values = {
+        "programme": programme,
+        "label": label,
+        "day": format_day(day),
+        "sheets": sheets,
+        "weeks": _WEEKS,
+        "style": (_HERE / "programme.css").read_text(encoding="utf-8"),
+    }
+    return fill_template(_HERE / "programme.html.j2", values)
 
 
 def _make_sheet(item: ProgrammeItem, stretch: Stretch, programme: Programme, day: date) -> _Sheet:

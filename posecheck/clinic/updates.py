@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from posecheck.errors import StretchError
 from posecheck.history.rows import parse_stretch
+from posecheck.language import _
 from posecheck.stretch.differences import describe_differences
 from posecheck.stretch.overrides import Override, apply_overrides
 from posecheck.stretch.schema import Stretch
@@ -26,16 +27,17 @@ def describe_update(before: dict[str, Any], after: Stretch, layer: Override) -> 
     try:
         old = parse_stretch(before)
     except ValidationError:
-        return [f"conflict: {after.name} was rewritten for another schema; look at every value of this layer again"]
+        words = _("conflict: {name} was rewritten for another schema; look at every value of this layer again")
+        return [words.format(name=after.name)]
     try:
         shown = describe_differences(apply_overrides(old, [layer]), apply_overrides(after, [layer]))
     except StretchError as error:
         changed = describe_differences(old, after)
-        return [f"conflict: the layer fits no longer: {error}", *(f"changed underneath: {line}" for line in changed)]
-    conflicts = [
-        f"conflict: underneath {line}; the layer keeps its own" for line in _describe_covered(old, after, layer)
-    ]
-    return conflicts + [f"taken over: {line}" for line in shown]
+        misfit = _("conflict: the layer fits no longer: {reason}").format(reason=error)
+        return [misfit, *(_("changed underneath: {change}").format(change=line) for line in changed)]
+    words = _("conflict: underneath {change}; the layer keeps its own")
+    conflicts = [words.format(change=line) for line in _describe_covered(old, after, layer)]
+    return conflicts + [_("taken over: {change}").format(change=line) for line in shown]
 
 
 def _describe_covered(old: Stretch, new: Stretch, layer: Override) -> list[str]:

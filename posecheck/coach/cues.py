@@ -8,7 +8,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from posecheck.results import CheckState, Cue
+from posecheck.language import WRITTEN_LANGUAGE, speak
+from posecheck.results import CheckState, Cue, Direction
 from posecheck.stretch import Check, Stretch
 
 # A fault is told when it has lasted this long; with the dwell of the check 0.3 s in all.
@@ -55,12 +56,39 @@ def _get_excess_unit(check: Check) -> float:
     return _EXCESS_UNIT_DEG if check.definition.unit == "deg" else _EXCESS_UNIT_SHARE
 
 
-def format_cue(check: Check, state: CheckState) -> str:
-    """Return the cue's words with the value and the band: "Bring the foot forward: 112°, want 75-105°"."""
-    words = check.cues.low if state.direction == "low" else check.cues.high
-    unit = "°" if check.definition.unit == "deg" else ""
-    value = check.definition.format_value(state.value)
-    return f"{(words or check.name).rstrip('.')}: {value}, want {check.band.describe(unit)}"
+def choose_words(check: Check, direction: Direction) -> str:
+    """Return what to do about a failing check, without the full stop."""
+    words = check.cues.low if direction == "low" else check.cues.high
+    return (words or check.name).rstrip(".")
+
+
+def write_band(check: Check) -> str:
+    """Return the band as the chain writes it, whatever language is spoken: "75-105°"."""
+    with speak(WRITTEN_LANGUAGE):
+        return check.describe_band()
+
+
+def format_cue(check: Check, state: CheckState, band: str = "") -> str:
+    """Return the cue as the chain writes it: "Bring the foot forward: 112°, want 75-105°".
+
+    For people it is put together again, in their language, by `posecheck.interpreter`.
+
+    Args:
+        check: the failing check.
+        state: its value and direction.
+        band: what `write_band` says of it, for whoever asks in each frame.
+    """
+    value = check.definition.write_value(state.value)
+    return f"{choose_words(check, state.direction)}: {value}, want {band or write_band(check)}"
+
+
+def read_value(text: str) -> float:
+    """Return the value that `format_cue` wrote into a cue, in the unit of its measure; NaN where there is none."""
+    written = text.rpartition(": ")[2].partition(", ")[0].removesuffix("°")
+    try:
+        return float(written)
+    except ValueError:
+        return float("nan")
 
 
 class CuePicker:
@@ -68,6 +96,7 @@ class CuePicker:
 
     def __init__(self, stretch: Stretch) -> None:
         self._checks = {check.id: check for check in stretch.checks}
+        self._bands = {check.id: write_band(check) for check in stretch.checks}
         self._faults: dict[str, _Fault] = {}
         self._shown: Cue | None = None
         self._spoken_s = float("-inf")
@@ -116,7 +145,7 @@ class CuePicker:
         return max(ready, key=self._rank, default=None)
 
     def _correct(self, time_s: float, state: CheckState) -> tuple[Cue, Cue | None]:
-        text = format_cue(self._checks[state.id], state)
+        text = format_cue(self._checks[state.id], state, self._bands[state.id])
         shown = self._shown
         if shown is None or (shown.check, shown.direction) != (state.id, state.direction):
             shown = Cue(time_s, state.id, state.direction, text)

@@ -15,6 +15,7 @@ from posecheck.drawing.palette import INKS, WHITE, Tone
 from posecheck.drawing.skeleton import find_tone
 from posecheck.drawing.sprites import Sprite, make_mark
 from posecheck.geometry import FloatArray
+from posecheck.language import _
 from posecheck.measures import MEASURES, Measure
 from posecheck.observation import resolve_limb
 from posecheck.results import CheckState, Feedback
@@ -72,7 +73,7 @@ def _read_range(repetition: Repetition, feedback: Feedback) -> Reading:
     value = find_value(measure, repetition.limb, feedback)
     reached = math.isfinite(value) and compute_excess(value, band) == 0
     tone: Tone = "pass" if reached and feedback.phase == "in_pose" else "neutral"
-    return Reading("", "Range", measure, repetition.limb, band, value, tone)
+    return Reading("", _("Range"), measure, repetition.limb, band, value, tone)
 
 
 def find_gauges(canvas: Canvas, feedback: Feedback, stretch: Stretch) -> list[Gauge]:

@@ -7,6 +7,7 @@ import math
 from posecheck.drawing.canvas import Box, Canvas
 from posecheck.drawing.palette import INKS, PALE, WHITE, Rgb, Tone
 from posecheck.drawing.sprites import Sprite, make_banner, make_mark, make_panel, make_words
+from posecheck.language import _, format_number
 from posecheck.results import Feedback
 from posecheck.stretch.schema import Stretch
 
@@ -22,7 +23,7 @@ _LEAST_PROGRESS = 0.02
 def find_message(feedback: Feedback) -> tuple[str, Tone] | None:
     """Return what the banner says and its tone, or None: the advice from a wrong view, else the cue."""
     if feedback.phase in ("nobody", "wrong_view"):
-        fallback = "Step into the picture, whole body." if feedback.phase == "nobody" else ""
+        fallback = _("Step into the picture, whole body.") if feedback.phase == "nobody" else ""
         advice = feedback.view.advice or fallback
         return (advice, "info") if advice else None
     if feedback.cue is None:
@@ -78,7 +79,7 @@ def _draw_hold(canvas: Canvas, centre: tuple[float, float], size: int, feedback:
     _draw_ring(canvas, centre, size, share, INKS[tone].rgb)
     _write_centred(canvas, f"{math.floor(feedback.held_s + 1e-6)}", centre, -0.10, round(size * 0.34), WHITE, bold=True)
     paused = feedback.phase == "in_pose" and not feedback.good and share < 1.0
-    note = "paused" if paused else f"of {goal_s:g} s"
+    note = _("paused") if paused else _("of {goal}").format(goal=f"{format_number(goal_s)} s")
     _write_centred(canvas, note, centre, 0.19, max(9, round(size * 0.145)), PALE)
     if share >= 1.0:
         _paste_badge(canvas, centre, size)
@@ -93,7 +94,7 @@ def _draw_reps(canvas: Canvas, centre: tuple[float, float], size: int, feedback:
         end_deg = _TOP_DEG + 360.0 * min(max(feedback.rep_progress, 0.0), 1.0)
         canvas.arc(centre, size * 0.345, _TOP_DEG, end_deg, WHITE, canvas.scale(0.006))
     _write_centred(canvas, f"{feedback.reps_good}", centre, -0.09, round(size * 0.32), WHITE, bold=True)
-    _write_centred(canvas, f"of {goal}", centre, 0.17, max(9, round(size * 0.14)), PALE)
+    _write_centred(canvas, _("of {goal}").format(goal=goal), centre, 0.17, max(9, round(size * 0.14)), PALE)
     _draw_missed(canvas, centre, size, feedback)
     if feedback.reps_good >= goal:
         _paste_badge(canvas, centre, size)
@@ -104,12 +105,12 @@ def _draw_missed(canvas: Canvas, centre: tuple[float, float], size: int, feedbac
     text_size = canvas.scale(0.030, 9)
     top = centre[1] + size / 2 + canvas.scale(0.012)
     counts: tuple[tuple[int, str, Tone], ...] = (
-        (feedback.reps_partial, "partial", "neutral"),
-        (feedback.reps_faulty, "faulty", "fail"),
+        (feedback.reps_partial, _("{n} partial"), "neutral"),
+        (feedback.reps_faulty, _("{n} faulty"), "fail"),
     )
     for count, name, tone in counts:
         if count:
-            words = make_words(f"{count} {name}", text_size, INKS[tone].rgb, bold=True)
+            words = make_words(name.format(n=count), text_size, INKS[tone].rgb, bold=True)
             panel = make_panel(words.size[0] + text_size, round(text_size * 1.5), text_size * 0.4)
             left = centre[0] - size / 2
             canvas.paste(panel, left, top)

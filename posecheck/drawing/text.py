@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from posecheck.language import WRITTEN_LANGUAGE, get_language
+
 # Sprites are drawn this much larger than shown.
 OVERSAMPLING = 3
 # A stroke of this share of the size turns the regular face into a semi-bold one.
@@ -15,6 +17,8 @@ _SYSTEM_FACES = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "LiberationSans-Regul
 _ELLIPSIS = "..."
 # Signs that Pillow's own face lacks, and what stands for them.
 _REPLACED = str.maketrans({"–": "-", "—": "-", "−": "-", "‑": "-", "≥": ">", "≤": "<", "×": "x"})
+# How German is written where no face has its letters.
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 Face = ImageFont.FreeTypeFont
 
@@ -44,17 +48,26 @@ def _has_letter(letter: str) -> bool:
     return letter.isspace() or bytes(face.getmask(letter)) != bytes(face.getmask("\uffff"))
 
 
-@lru_cache(maxsize=1024)
 def pick_face(text: str, size: int) -> Face:
-    """Return a face that has the letters of the text: the bundled one, else one of the system's."""
-    if all(_has_letter(letter) for letter in set(text)):
-        return load_face(size)
-    return _load_system_face(size) or load_face(size)
+    """Return a face that has the letters of the text: the bundled one, else one of the system's.
+
+    The bundled face has the letters of English alone: in another language all words have the system's, so that no
+    line stands out.
+    """
+    if get_language() != WRITTEN_LANGUAGE or not _has_letters(text):
+        return _load_system_face(size) or load_face(size)
+    return load_face(size)
+
+
+@lru_cache(maxsize=1024)
+def _has_letters(text: str) -> bool:
+    return all(_has_letter(letter) for letter in set(text))
 
 
 def clean_text(text: str) -> str:
-    """Return the text on one line, with signs that the bundled face lacks replaced."""
-    return " ".join(text.split()).translate(_REPLACED)
+    """Return the text on one line, with signs that no face at hand has replaced."""
+    line = " ".join(text.split()).translate(_REPLACED)
+    return line if _has_letters(line) or _load_system_face(24) else line.translate(_SPELLED_OUT)
 
 
 def measure_text(text: str, size: int) -> float:

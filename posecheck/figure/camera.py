@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from posecheck.figure.style import Ground, choose_ground, draw_disc, draw_limb, wrap_svg
+from posecheck.language import _
 from posecheck.stretch.schema import Stretch
 
 _BOX = (0.0, 0.0, 320.0, 190.0)
@@ -26,8 +27,8 @@ def draw_camera_plan(stretch: Stretch, *, dark: bool = False) -> str:
     pieces = [_draw_mat(ground, along=side_view), _draw_view(ground)]
     pieces += _draw_lying(ground) if lying else _draw_standing(ground, _FACING[stretch.view.kind])
     pieces += _draw_camera(ground)
-    pieces.append(_write("camera", (_CAMERA[0] + 36.0, _CAMERA[1] + 13.0), ground))
-    pieces.append(_write("you", (12.0, _PERSON[1] + 5.0), ground))
+    pieces.append(_write(_("camera"), (_CAMERA[0] + 36.0, _CAMERA[1] + 13.0), ground))
+    pieces.append(_write(_("you"), (12.0, _PERSON[1] + 5.0), ground))
     where = {"side": "at the side", "front": "at the front", "oblique": "at an angle"}[stretch.view.kind]
     return wrap_svg(pieces, _BOX, f"Seen from above: the camera stands {where}, about three metres away")
 

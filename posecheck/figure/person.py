@@ -10,6 +10,7 @@ from posecheck.figure.posture import is_on_bed
 from posecheck.figure.skeleton import HEAD_RADIUS, Point, Skeleton
 from posecheck.figure.standing import draw_step, steps_up
 from posecheck.figure.style import Ground, choose_ground, draw_disc, draw_limb, wrap_svg
+from posecheck.language import _
 from posecheck.stretch.schema import Stretch
 
 # Widths as shares of stature, drawn a little fuller than life so that a small picture reads well.
@@ -43,7 +44,7 @@ def draw_stretch(stretch: Stretch, *, dark: bool = False) -> str:
         dark: whether the page behind it is dark.
     """
     ground = choose_ground(dark)
-    title = f"Drawing of {stretch.name}"
+    title = _("Drawing of {name}").format(name=stretch.name)
     if stretch.view.kind == "front":
         return draw_front_figure(stretch, ground, title)
     skeleton, floor = fit_skeleton(stretch)

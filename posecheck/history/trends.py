@@ -14,6 +14,7 @@ from statistics import median
 from typing import Literal
 
 from posecheck.history.records import CheckMedian
+from posecheck.language import _
 from posecheck.measures import MEASURES
 from posecheck.stretch.schema import Band
 from posecheck.uncertainty import find_error
@@ -65,27 +66,29 @@ class Trend:
         """Return the trend in words, with what it means for the target band where one is given."""
         measure = MEASURES[self.measure]
         if self.change == "too_few":
-            return "One session so far: a trend takes at least two."
+            return _("One session so far: a trend takes at least two.")
         error = measure.format_value(self.error)
         if self.change == "none":
-            return f"No measurable change (the camera is good to ±{error})."
-        size = measure.format_value(abs(self.difference))
-        ends = f"{measure.format_value(self.start)} to {measure.format_value(self.present)}"
-        sign = "+" if self.difference > 0 else "−"
-        ends = ends.replace("-", "−")
-        return f"{sign}{size}: from {ends}, more than the camera's ±{error}{self._describe_target(band)}."
+            return _("No measurable change (the camera is good to ±{error}).").format(error=error)
+        start, end = (measure.format_value(each).replace("-", "−") for each in (self.start, self.present))
+        change = f"{'+' if self.difference > 0 else '−'}{measure.format_value(abs(self.difference))}"
+        target = self._describe_target(band)
+        words = _("{change}: from {start} to {end}, more than the camera's ±{error}.")
+        if target:
+            words = _("{change}: from {start} to {end}, more than the camera's ±{error}, {target}.")
+        return words.format(change=change, start=start, end=end, error=error, target=target)
 
     def _describe_target(self, band: Band | None) -> str:
         if band is None:
             return ""
         before, after = compute_distance(self.start, band), compute_distance(self.present, band)
         if before == after == 0:
-            return ", inside the target throughout"
+            return _("inside the target throughout")
         if after == 0:
-            return ", now inside the target"
+            return _("now inside the target")
         if before == 0:
-            return ", now outside the target"
-        return ", closer to the target" if after < before else ", further from the target"
+            return _("now outside the target")
+        return _("closer to the target") if after < before else _("further from the target")
 
 
 @dataclass(frozen=True, slots=True)

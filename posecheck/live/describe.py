@@ -9,6 +9,7 @@ import numpy as np
 from posecheck.drawing.figures import SpanFigure, build_scene, find_figure
 from posecheck.drawing.limbs import find_bones
 from posecheck.geometry import FloatArray
+from posecheck.live.interpreter import Interpreter
 from posecheck.live.session import LiveSession
 from posecheck.live.voice import Event
 from posecheck.observation import resolve_limb
@@ -97,20 +98,21 @@ def _describe_joint(session: LiveSession, feedback: Feedback) -> dict[str, Any] 
     cued = feedback.cue.check if feedback.cue else ""
     for check in sorted(session.stretch.checks, key=lambda check: check.id != cued):
         if states[check.id].verdict != "not_assessable":
-            band = session.phrases.interpreter.describe_band(check)
-            return _describe_figure(check, states[check.id], feedback, band)
+            return _describe_figure(check, states[check.id], feedback, session.phrases.interpreter)
     return None
 
 
-def _describe_figure(check: Check, state: CheckState, feedback: Feedback, band: str) -> dict[str, Any] | None:
+def _describe_figure(
+    check: Check, state: CheckState, feedback: Feedback, interpreter: Interpreter
+) -> dict[str, Any] | None:
     scene = build_scene(feedback.pose, feedback.view.near_side)
     figure = find_figure(check.measure, scene, resolve_limb(check.limb, feedback.side), state.value)
     if figure is None:
         return None
     values: dict[str, Any] = {
         "name": check.name,
-        "value": check.definition.format_value(state.value),
-        "band": band,
+        "value": interpreter.format_value(check, state.value),
+        "band": interpreter.describe_band(check),
         "verdict": state.verdict,
     }
     aspect = feedback.pose.aspect

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import cv2
 
 from posecheck.drawing import draw_feedback
+from posecheck.language import WRITTEN_LANGUAGE, speak
 from posecheck.live.protocol import decode_jpeg
 from posecheck.results import Feedback, SessionResult
 from posecheck.stretch import Stretch
@@ -26,6 +27,7 @@ class FaultMoment:
         feedback: what the chain said, in the session's language.
         stretch: the reference pose, with its words in that language.
         jpeg: the camera's picture.
+        language: the code of that language.
     """
 
     check_id: str
@@ -33,13 +35,15 @@ class FaultMoment:
     feedback: Feedback
     stretch: Stretch
     jpeg: bytes
+    language: str = WRITTEN_LANGUAGE
 
 
 class FaultWatch:
     """Holds on to the worst moment of each failing check of the set under way."""
 
-    def __init__(self) -> None:
-        """Start with none."""
+    def __init__(self, language: str = WRITTEN_LANGUAGE) -> None:
+        """Start with none; take the code of the session's language."""
+        self._language = language
         self._worst: dict[str, FaultMoment] = {}
 
     def look(self, feedback: Feedback, stretch: Stretch, jpeg: bytes) -> None:
@@ -50,7 +54,7 @@ class FaultWatch:
             rank = state.id == feedback.cue.check, abs(state.excess)
             before = self._worst.get(state.id)
             if state.verdict == "fail" and (before is None or rank > before.rank):
-                self._worst[state.id] = FaultMoment(state.id, rank, feedback, stretch, jpeg)
+                self._worst[state.id] = FaultMoment(state.id, rank, feedback, stretch, jpeg, self._language)
 
     def take(self, result: SessionResult) -> list[FaultMoment]:
         """Return the moments of the checks that failed in the set as a whole, and forget all of them."""
@@ -68,6 +72,7 @@ def draw_moment(moment: FaultMoment) -> bytes:
     share = MOST_HEIGHT_PX / rgb.shape[0]
     if share < 1:
         rgb = cv2.resize(rgb, (round(rgb.shape[1] * share), MOST_HEIGHT_PX), interpolation=cv2.INTER_AREA)
-    drawn = draw_feedback(rgb, moment.feedback, moment.stretch, clock=False)
+    with speak(moment.language):
+        drawn = draw_feedback(rgb, moment.feedback, moment.stretch, clock=False)
     options = [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY]
     return bytes(cv2.imencode(".jpg", cv2.cvtColor(drawn, cv2.COLOR_RGB2BGR), options)[1])

@@ -21,7 +21,7 @@ class Phrases:
 
     def __init__(self, texts: Texts, stretches: Mapping[str, Stretch]) -> None:
         """Take the words, and the reference poses by id with their words in the same language."""
-        self.interpreter = Interpreter(texts)
+        self.interpreter = Interpreter(texts.code)
         self._texts = texts
         self._stretches = stretches
 

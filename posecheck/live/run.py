@@ -42,7 +42,7 @@ class LiveRun:
         self._stretches = stretches
         self._keeper = keeper
         self._lookalike = LookalikeWatch()
-        self._faults = FaultWatch() if pictures else None
+        self._faults = FaultWatch(session.phrases.interpreter.language) if pictures else None
         self._near_side: Literal["left", "right"] = "left"
         self._counter: Trainer | None = None
         self._counted_step = -1

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from posecheck.language import _, localise_number
 from posecheck.pose import LANDMARK_INDEX
 
 FloatArray = NDArray[np.float64]
@@ -105,5 +106,14 @@ class Measure:
         return [LANDMARK_INDEX[f"{each}_{joint}"] for each in sides for joint in self.joints]
 
     def format_value(self, value: float) -> str:
-        """Return a value for people: "112°" or "0.35"."""
+        """Return a value for people, in the language that is spoken: "112°" or "0.35"."""
+        return localise_number(self.write_value(value))
+
+    def write_value(self, value: float) -> str:
+        """Return a value as the chain writes it, whatever language is spoken: "112°" or "0.35"."""
         return f"{value:z.0f}°" if self.unit == "deg" else f"{value:z.2f}"
+
+    @property
+    def spoken_label(self) -> str:
+        """Its short name in the language that is spoken: "knee bend"."""
+        return _(self.label)

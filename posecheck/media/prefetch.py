@@ -5,7 +5,9 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Generator, Iterable
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -30,7 +32,9 @@ def prefetch(source: Iterable[T], depth: int = 4) -> Generator[T, None, None]:
     """
     ready: queue.Queue[_Item[T] | _End] = queue.Queue(depth)
     stop = threading.Event()
-    worker = threading.Thread(target=_produce, args=(source, ready, stop), name="posecheck-prefetch", daemon=True)
+    # The thread speaks the language of its consumer.
+    work = partial(copy_context().run, _produce, source, ready, stop)
+    worker = threading.Thread(target=work, name="posecheck-prefetch", daemon=True)
     worker.start()
     try:
         while isinstance(item := ready.get(), _Item):

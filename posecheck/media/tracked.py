@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import ReviewCancelled
+from posecheck.language import _
 from posecheck.media.photo import is_photo, read_photo
 from posecheck.media.prefetch import prefetch
 from posecheck.media.source import SourceInfo, check_file
@@ -91,7 +92,7 @@ def _track_video(
                     raise ReviewCancelled("The review was cancelled.")
                 recorder.add(tracker.track(frame.rgb, frame.time_s), tracker.persons)
                 if on_progress and recorder.count % _PROGRESS_EVERY == 0:
-                    on_progress(reader.fraction, f"Finding the body, {frame.time_s:.0f} s")
+                    on_progress(reader.fraction, _("Finding the body, {seconds} s").format(seconds=round(frame.time_s)))
         finally:
             frames.close()
     # Frees the network first: the peak of memory must not be where the landmarks are written in full precision.

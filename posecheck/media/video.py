@@ -18,6 +18,7 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from posecheck.errors import InputError
+from posecheck.language import _, format_number, ngettext
 from posecheck.media.source import Frame, RgbImage, SourceInfo, check_file, fit_height
 
 # Demuxers of FFmpeg that make pictures out of text or follow addresses inside a file.
@@ -134,7 +135,12 @@ class VideoReader:
                 self.fraction = max(self.fraction, min(packet.pos / self._file_bytes, 1.0))
             yield from frames
         if damaged:
-            self.warnings.append(f"{damaged} damaged parts of the video could not be read and were left out.")
+            words = ngettext(
+                "{n} damaged part of the video could not be read and was left out.",
+                "{n} damaged parts of the video could not be read and were left out.",
+                damaged,
+            )
+            self.warnings.append(words.format(n=damaged))
 
     def _stop_at(self, error: Exception) -> None:
         if not self._path.exists():
@@ -142,7 +148,8 @@ class VideoReader:
                 f"Expected to read {self._path} to its end, but the file vanished while it was read. "
                 "Put it back, or copy it to this machine first."
             ) from error
-        self.warnings.append(f"The video could not be read to its end ({error.__class__.__name__}).")
+        words = _("The video could not be read to its end ({reason}).")
+        self.warnings.append(words.format(reason=error.__class__.__name__))
 
     def _to_rgb(self, raw: VideoFrame) -> RgbImage:
         shown_width, shown_height, turns = _shown_size(raw, self._stream)
@@ -155,7 +162,7 @@ class VideoReader:
         return np.ascontiguousarray(np.rot90(rgb, turns)) if turns else rgb
 
     def _note_size(self, raw: VideoFrame) -> None:
-        width, height, _ = _shown_size(raw, self._stream)
+        width, height, __ = _shown_size(raw, self._stream)
         self.info = replace(self.info, width=width, height=height)
 
     def _note_progress(self, time_s: float) -> None:
@@ -172,11 +179,15 @@ class VideoReader:
             )
         expected_s, duration_s = self.info.duration_s, times.duration_s
         if expected_s - duration_s > max(_CUT_OFF_S, _CUT_OFF_SHARE * expected_s):
-            self.warnings.append(
-                f"The video is cut off: {duration_s:.1f} s of {expected_s:.1f} s could be read, and only they count."
-            )
+            words = _("The video is cut off: {seen} s of {whole} s could be read, and only they count.")
+            self.warnings.append(words.format(seen=format_number(duration_s, 1), whole=format_number(expected_s, 1)))
         if times.left_out:
-            self.warnings.append(f"{times.left_out} frames with times out of order were left out.")
+            words = ngettext(
+                "{n} frame with a time out of order was left out.",
+                "{n} frames with times out of order were left out.",
+                times.left_out,
+            )
+            self.warnings.append(words.format(n=times.left_out))
         self.fraction = 1.0
         self.info = replace(self.info, duration_s=duration_s, fps=times.count / duration_s, frames=times.count)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from posecheck.language import N_, _, format_number, pgettext
 from posecheck.results import REASON_WORDS, CheckResult, OverallVerdict, SessionResult
 
 Subject = Literal["verdict", "side", "held", "reps", "check"]
@@ -13,11 +14,12 @@ Tone = Literal["better", "worse", "other"]
 # A hold counts as changed from here on: less is not seen on a clock.
 TELLING_HELD_S = 0.1
 
+# Spoken by `_`.
 VERDICT_WORDS: dict[OverallVerdict, str] = {
-    "pass": "pass",
-    "fail": "needs work",
-    "not_assessable": "not judged",
-    "not_performed": "not seen",
+    "pass": N_("pass"),
+    "fail": N_("needs work"),
+    "not_assessable": N_("not judged"),
+    "not_performed": N_("not seen"),
 }
 # From worst to best; what was not judged is neither better nor worse than what was.
 _ORDER = {"fail": 0, "pass": 1}
@@ -66,54 +68,62 @@ def compare_results(before: SessionResult, after: SessionResult) -> list[Change]
 
 def describe_changes(changes: list[Change]) -> str:
     """Return changes as one line, "nothing changes" when there are none."""
-    return "; ".join(change.text for change in changes) or "nothing changes"
+    return "; ".join(change.text for change in changes) or _("nothing changes")
 
 
 def describe_check(check: CheckResult | None) -> str:
     """Return what was found of a check in a few words: "good", its fault, or why it was not judged."""
     if check is None:
-        return "no such check"
+        return _("no such check")
     if check.verdict == "pass":
-        return "good"
+        return _("good")
     if check.verdict == "fail":
-        return check.fault or "outside its band"
-    return f"not judged ({REASON_WORDS[check.reason]})" if check.reason else "not judged"
+        return check.fault or _("outside its band")
+    if not check.reason:
+        return _("not judged")
+    return _("not judged ({reason})").format(reason=_(REASON_WORDS[check.reason]))
 
 
 def describe_reps(result: SessionResult) -> str:
     """Return the repetitions in a few words: "8 good, 1 short of the range, 1 with a fault"."""
-    words = {"good": "good", "partial": "short of the range", "faulty": "with a fault"}
-    counts = {"good": result.count_reps("good")}
-    counts |= {"partial": result.count_reps("partial"), "faulty": result.count_reps("faulty")}
-    told = [f"{count} {words[kind]}" for kind, count in counts.items() if count]
-    return ", ".join(told) or "none"
+    good, partial, faulty = (result.count_reps(kind) for kind in ("good", "partial", "faulty"))
+    told = [_("{n} good").format(n=good)] if good else []
+    told += [_("{n} short of the range").format(n=partial)] if partial else []
+    told += [_("{n} with a fault").format(n=faulty)] if faulty else []
+    return ", ".join(told) or _("none")
 
 
 def _compare_verdicts(before: SessionResult, after: SessionResult) -> Change | None:
     if before.verdict == after.verdict:
         return None
     tone = _rate(_ORDER.get(before.verdict), _ORDER.get(after.verdict))
-    return Change("verdict", "Verdict", VERDICT_WORDS[before.verdict], VERDICT_WORDS[after.verdict], tone)
+    old, new = _(VERDICT_WORDS[before.verdict]), _(VERDICT_WORDS[after.verdict])
+    return Change("verdict", _("Verdict"), old, new, tone)
 
 
 def _compare_sides(before: SessionResult, after: SessionResult) -> Change | None:
     if before.working_side == after.working_side:
         return None
-    return Change("side", "Side", before.working_side, after.working_side, "other")
+    return Change("side", _("Side"), _name_side(before), _name_side(after), "other")
+
+
+def _name_side(result: SessionResult) -> str:
+    return pgettext("side", "left") if result.working_side == "left" else pgettext("side", "right")
 
 
 def _compare_held(before: SessionResult, after: SessionResult) -> Change | None:
     if abs(before.held_s - after.held_s) < TELLING_HELD_S:
         return None
     tone = _rate(before.held_s, after.held_s)
-    return Change("held", "Time held", f"{before.held_s:.1f} s", f"{after.held_s:.1f} s", tone)
+    old, new = (f"{format_number(result.held_s, 1)} s" for result in (before, after))
+    return Change("held", _("Time held"), old, new, tone)
 
 
 def _compare_reps(before: SessionResult, after: SessionResult) -> Change | None:
     if describe_reps(before) == describe_reps(after):
         return None
     tone = _rate(before.count_reps("good"), after.count_reps("good"))
-    return Change("reps", "Repetitions", describe_reps(before), describe_reps(after), tone)
+    return Change("reps", _("Repetitions"), describe_reps(before), describe_reps(after), tone)
 
 
 def _compare_checks(check_id: str, before: CheckResult | None, after: CheckResult | None) -> Change | None:

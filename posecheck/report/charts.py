@@ -12,8 +12,10 @@ from html import escape
 
 import numpy as np
 
+from posecheck.language import _, format_number
 from posecheck.report.moments import find_windows
 from posecheck.report.scale import Axis, list_ticks
+from posecheck.report.words import REPETITION_NAMES, format_moment, format_span
 from posecheck.results import Cue, RepetitionResult, Timeline
 from posecheck.stretch import Band
 
@@ -82,21 +84,24 @@ def build_angle_chart_svg(
         *(_draw_peak(rep, x, y) for rep in reps),
         *(_draw_cue(cue, x) for cue in cues if cue.direction),
     ]
-    name = escape(f"{title or column} over time: {_describe_values(values, codes, band, unit)}", quote=True)
+    name = escape(_describe_chart(title or column, values[codes >= 0], band, unit), quote=True)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" role="img" aria-label="{name}" '
         f'class="pc-chart" width="100%" font-family="inherit">{"".join(parts)}</svg>'
     )
 
 
-def _describe_values(values: np.ndarray, codes: np.ndarray, band: Band, unit: str) -> str:
-    judged = values[(codes >= 0) & np.isfinite(values)]
-    wanted = f"wanted {band.describe(unit)}"
+def _describe_chart(title: str, judged: np.ndarray, band: Band, unit: str) -> str:
+    judged, wanted = judged[np.isfinite(judged)], band.describe(unit)
     if not len(judged):
-        return f"never judged, {wanted}"
-    low, high = np.percentile(judged, (5, 95))
-    digits = 0 if unit else 2
-    return f"between {low:z.{digits}f}{unit} and {high:z.{digits}f}{unit} while judged, {wanted}"
+        return _("{title} over time: never judged, wanted {band}").format(title=title, band=wanted)
+    low, high = (_write_value(value, unit) for value in np.percentile(judged, (5, 95)).tolist())
+    words = _("{title} over time: between {low} and {high} while judged, wanted {band}")
+    return words.format(title=title, low=low, high=high, band=wanted)
+
+
+def _write_value(value: float, unit: str) -> str:
+    return f"{format_number(value, 0 if unit else 2)}{unit}"
 
 
 def _find_codes(timeline: Timeline, values: np.ndarray, band: Band, check_id: str, *, plain: bool) -> np.ndarray:
@@ -131,11 +136,12 @@ def _draw_band(band: Band, y: Axis, unit: str) -> str:
     edges = [(bound, y.place(bound)) for bound in (band.low, band.high) if bound is not None]
     lines = "".join(
         f'<line x1="{_LEFT:g}" x2="{right:g}" y1="{at:.1f}" y2="{at:.1f}" stroke="{PASS}" stroke-width="1.2"/>'
-        for _, at in edges
+        for __, at in edges
     )
+    wanted = _("wanted {band}").format(band=band.describe(unit))
     words = (
         f'<text x="{right:g}" y="17" text-anchor="end" font-size="12" fill="{PASS}" font-weight="600">'
-        f"wanted {escape(band.describe(unit))}</text>"
+        f"{escape(wanted)}</text>"
     )
     return box + lines + words
 
@@ -143,7 +149,7 @@ def _draw_band(band: Band, y: Axis, unit: str) -> str:
 def _draw_axes(x: Axis, y: Axis, unit: str) -> str:
     parts = []
     for tick in list_ticks(y.low, y.high, 5):
-        at, label = y.place(tick), f"{tick:z.0f}{unit}" if unit else f"{tick:z.2f}"
+        at, label = y.place(tick), _write_value(tick, unit)
         parts.append(
             f'<line x1="{_LEFT:g}" x2="{WIDTH - _RIGHT:g}" y1="{at:.1f}" y2="{at:.1f}" stroke="{INK}" '
             'stroke-opacity="0.10"/>'
@@ -152,7 +158,7 @@ def _draw_axes(x: Axis, y: Axis, unit: str) -> str:
     for tick in list_ticks(x.low, x.high, 8):
         parts.append(
             f'<text x="{x.place(tick):.1f}" y="{HEIGHT - 8:g}" text-anchor="middle" font-size="12" fill="{INK}">'
-            f"{tick:g} s</text>"
+            f"{format_number(tick)} s</text>"
         )
     return "".join(parts)
 
@@ -162,15 +168,14 @@ def _draw_gaps(timeline: Timeline, values: np.ndarray, x: Axis, hatch: str) -> s
     windows = [w for w in find_windows(timeline.time_s, ~np.isfinite(values)) if w[1] - w[0] >= _SHORTEST_GAP_S]
     if not windows:
         return ""
-    name = escape(hatch, quote=True)
+    name, words = escape(hatch, quote=True), _("not assessable")
     pattern = (
         f'<defs><pattern id="{name}" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         f'<line x1="0" y1="0" x2="0" y2="7" stroke="{QUIET}" stroke-width="1.4" stroke-opacity="0.5"/></pattern></defs>'
     )
     return pattern + "".join(
         f'<rect class="pc-gap" x="{x.clamp(start):.1f}" y="{_TOP:g}" width="{x.clamp(end) - x.clamp(start):.1f}" '
-        f'height="{HEIGHT - _BOTTOM - _TOP:g}" fill="url(#{name})"><title>not assessable, {start:.1f} to {end:.1f} s'
-        "</title></rect>"
+        f'height="{HEIGHT - _BOTTOM - _TOP:g}" fill="url(#{name})">{draw_span_title(words, start, end)}</rect>'
         for start, end in windows
     )
 
@@ -217,23 +222,30 @@ def thin_indices(values: np.ndarray, most: int) -> np.ndarray:
 
 def _draw_phases(timeline: Timeline, x: Axis) -> str:
     """Draw the strip below: in the pose, and within it in good form."""
-    strips = ((timeline.phase == "in_pose", QUIET, 0.45, "in the pose"), (timeline.good, PASS, 1.0, "in good form"))
+    strips = (
+        (timeline.phase == "in_pose", QUIET, 0.45, _("in the pose")),
+        (timeline.good, PASS, 1.0, _("in good form")),
+    )
     parts = []
     for mask, colour, opacity, words in strips:
         for start, end in find_windows(timeline.time_s, mask):
             left, width = x.clamp(start), max(x.clamp(end) - x.clamp(start), 1.0)
             parts.append(
                 f'<rect class="pc-phase" x="{left:.1f}" y="{HEIGHT - _BOTTOM + 6:g}" width="{width:.1f}" height="7" '
-                f'rx="2" fill="{colour}" fill-opacity="{opacity}"><title>{words}, {start:.1f} to {end:.1f} s</title>'
-                "</rect>"
+                f'rx="2" fill="{colour}" fill-opacity="{opacity}">{draw_span_title(words, start, end)}</rect>'
             )
     return "".join(parts)
+
+
+def draw_span_title(words: str, start_s: float, end_s: float) -> str:
+    """Return what is shown where a pointer rests on a span of time: "in the pose, 2.1 to 5.4 s"."""
+    return f"<title>{escape(words)}, {format_span(start_s, end_s)}</title>"
 
 
 def _draw_cue(cue: Cue, x: Axis) -> str:
     at = x.clamp(cue.t_s)
     return (
-        f'<g class="pc-cue"><title>{cue.t_s:.1f} s: {escape(cue.text)}</title>'
+        f'<g class="pc-cue"><title>{format_moment(cue.t_s)}: {escape(cue.text)}</title>'
         f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{_TOP:g}" y2="{HEIGHT - _BOTTOM:g}" stroke="{FAIL}" '
         'stroke-width="1.2" stroke-dasharray="2 3"/>'
         f'<path d="M{at - 6:.1f} {_TOP - 13:g}h12l-6 11z" fill="{FAIL}"/></g>'
@@ -248,5 +260,8 @@ def _draw_peak(rep: RepetitionResult, x: Axis, y: Axis) -> str:
         if rep.kind == "good"
         else f'<path d="M{at_x:.1f} {at_y - 6.5:.1f}l6.5 6.5l-6.5 6.5l-6.5 -6.5z" '
     )
-    title = f"<title>{rep.kind} repetition, {rep.peak_deg:z.0f} at {rep.peak_s:.1f} s</title>"
-    return f'<g class="pc-peak">{title}{mark}fill="{colour}" stroke="var(--pc-paper, #fff)" stroke-width="1.5"/></g>'
+    words = _("{name}, {value} at {time}").format(
+        name=_(REPETITION_NAMES[rep.kind]), value=f"{rep.peak_deg:z.0f}", time=format_moment(rep.peak_s)
+    )
+    paint = f'fill="{colour}" stroke="var(--pc-paper, #fff)" stroke-width="1.5"/>'
+    return f'<g class="pc-peak"><title>{escape(words)}</title>{mark}{paint}</g>'

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from posecheck.drawing.palette import TONE_OF_VERDICT, Tone
+from posecheck.language import N_, _, ngettext, pgettext
 from posecheck.measures import MEASURES
 from posecheck.report.charts import build_angle_chart_svg
 from posecheck.report.moments import find_fault_windows, find_worst
@@ -14,23 +16,28 @@ from posecheck.report.words import (
     describe_band,
     describe_check,
     describe_measured,
+    describe_reason,
     describe_repetition,
     find_band,
+    format_moment,
     format_seconds,
+    format_span,
     format_value,
 )
 from posecheck.results import CheckResult, SessionResult
 from posecheck.stretch import Stretch
 from posecheck.summary import RANGE_CHECK
 
-VERDICT_WORDS = {"pass": "right", "fail": "needs work", "not_assessable": "not judged"}
-_VIEW_WORDS = {
-    "side": "from the side",
-    "front": "from the front",
-    "oblique": "at an angle, between side and front",
-    "end_on": "from the head or the feet",
-    "unknown": "unclear",
+# Spoken by `_`.
+_VIEW_SENTENCES = {
+    "side": N_("The camera saw the body from the side."),
+    "front": N_("The camera saw the body from the front."),
+    "oblique": N_("The camera saw the body at an angle, between side and front."),
+    "end_on": N_("The camera saw the body from the head or the feet."),
+    "unknown": N_("It is not clear from where the camera saw the body."),
 }
+_KINDS = {"good": N_("good"), "partial": N_("partial"), "faulty": N_("faulty")}
+_SIDES = {"left": N_("Left side"), "right": N_("Right side"), "both": N_("Both sides together")}
 _MOST_WINDOWS = 3
 
 
@@ -48,6 +55,7 @@ class CheckRow:
     spread: str
     in_band: str
     text: str
+    reason: str
     fault: str
     cue: str
     when: str
@@ -78,14 +86,15 @@ def _build_check_row(check: CheckResult, result: SessionResult, stretch: Stretch
     return CheckRow(
         id=check.id,
         name=check.name,
-        measure=MEASURES[check.measure].label,
+        measure=MEASURES[check.measure].spoken_label,
         tone=TONE_OF_VERDICT[check.verdict],
-        verdict=VERDICT_WORDS[check.verdict],
+        verdict=_name_verdict(check),
         band=describe_band(check, stretch),
         median=describe_measured(check),
         spread=_describe_spread(check),
         in_band=_describe_in_band(check),
         text=describe_check(check, stretch),
+        reason=describe_reason(check.reason) if check.verdict == "not_assessable" else "",
         fault=capitalise(check.fault or check.name) if failed else "",
         cue=check.cue,
         when=describe_when(result, check) if failed else "",
@@ -94,15 +103,22 @@ def _build_check_row(check: CheckResult, result: SessionResult, stretch: Stretch
     )
 
 
+def _name_verdict(check: CheckResult) -> str:
+    if check.verdict == "not_assessable":
+        return _("Not judged")
+    return pgettext("verdict", "Right") if check.verdict == "pass" else _("Needs work")
+
+
 def _describe_spread(check: CheckResult) -> str:
     low, high = format_value(check.measure, check.p05_deg), format_value(check.measure, check.p95_deg)
-    return MISSING if MISSING in (low, high) else f"{low} to {high}"
+    return MISSING if MISSING in (low, high) else _("{start} to {end}").format(start=low, end=high)
 
 
 def _describe_in_band(check: CheckResult) -> str:
     if check.assessed_s <= 0 or check.id == RANGE_CHECK:
         return MISSING
-    return f"{format_seconds(check.in_band_s)} of {format_seconds(check.assessed_s)}"
+    done, whole = format_seconds(check.in_band_s), format_seconds(check.assessed_s)
+    return _("{done} of {whole}").format(done=done, whole=whole)
 
 
 def describe_when(result: SessionResult, check: CheckResult) -> str:
@@ -111,22 +127,27 @@ def describe_when(result: SessionResult, check: CheckResult) -> str:
         failed = sum(
             rep.kind == "partial" if check.id == RANGE_CHECK else check.id in rep.faults for rep in result.reps
         )
-        return f"in {failed} of {len(result.reps)} repetitions"
+        words = ngettext("in {failed} of {n} repetition", "in {failed} of {n} repetitions", len(result.reps))
+        return words.format(failed=failed, n=len(result.reps))
     windows = find_fault_windows(result.timeline, check.id)
     if not windows or len(result.timeline.time_s) < 2:
         return ""
-    texts = [f"{start:.1f} to {end:.1f} s" for start, end in windows[:_MOST_WINDOWS]]
+    times = ", ".join(format_span(start, end) for start, end in windows[:_MOST_WINDOWS])
     more = len(windows) - _MOST_WINDOWS
-    return ", ".join(texts) + (f" and {more} more times" if more > 1 else " and once more" if more == 1 else "")
+    if more <= 0:
+        return times
+    return ngettext("{times} and once more", "{times} and {n} more times", more).format(times=times, n=more)
 
 
 def _describe_worst(result: SessionResult, check: CheckResult) -> str:
     worst = find_worst(result.timeline, check)
     if worst is None or worst.excess == 0:
         return ""
-    size, side = format_value(check.measure, abs(worst.excess)), "below" if worst.excess < 0 else "above"
-    at = f" at {worst.time_s:.1f} s" if len(result.timeline.time_s) > 1 else ""
-    return f"{format_value(check.measure, worst.value)}{at}, {size} {side} the band"
+    value, size = format_value(check.measure, worst.value), format_value(check.measure, abs(worst.excess))
+    if len(result.timeline.time_s) > 1:
+        value = _("{value} at {time}").format(value=value, time=format_moment(worst.time_s))
+    words = _("{value}, {size} below the band") if worst.excess < 0 else _("{value}, {size} above the band")
+    return words.format(value=value, size=size)
 
 
 def _build_chart(check: CheckResult, result: SessionResult, stretch: Stretch) -> str:
@@ -148,10 +169,10 @@ def build_repetition_rows(result: SessionResult, stretch: Stretch) -> list[Repet
     return [
         RepetitionRow(
             number,
-            f"{rep.start_s:.1f} s",
+            format_moment(rep.start_s),
             format_seconds(rep.end_s - rep.start_s),
             format_value(measure, rep.peak_deg),
-            rep.kind,
+            _(_KINDS[rep.kind]),
             tones[rep.kind],
             capitalise(describe_repetition(rep, stretch)),
         )
@@ -160,16 +181,20 @@ def build_repetition_rows(result: SessionResult, stretch: Stretch) -> list[Repet
 
 
 def describe_view(result: SessionResult) -> str:
-    """Return where the camera stood, in a sentence."""
+    """Return where the camera stood, in a sentence or two."""
     view = result.view
     if view.reason == "nobody":
-        return "Nobody was found in the picture."
-    yaw = "" if view.yaw_deg != view.yaw_deg else f" (about {view.yaw_deg:.0f}° from facing it)"
-    saw = f"The camera saw the body {_VIEW_WORDS[view.kind]}{yaw}."
-    roll_deg = abs(round(result.camera_roll_deg))
-    return f"{saw} It was tilted by about {roll_deg}°, which was taken off." if roll_deg else saw
+        return _("Nobody was found in the picture.")
+    sentences = [_(_VIEW_SENTENCES[view.kind])]
+    if math.isfinite(view.yaw_deg):
+        turned = _("It was turned by about {angle} from facing the camera.")
+        sentences.append(turned.format(angle=f"{view.yaw_deg:.0f}°"))
+    if roll_deg := abs(round(result.camera_roll_deg)):
+        tilted = _("The camera was tilted by about {angle}, which was taken off.")
+        sentences.append(tilted.format(angle=f"{roll_deg}°"))
+    return " ".join(sentences)
 
 
 def describe_side(result: SessionResult) -> str:
     """Return which side was trained, for the report's head."""
-    return {"left": "left side", "right": "right side", "both": "both sides together"}[result.side]
+    return _(_SIDES[result.side])

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecheck.report.words import capitalise
+from posecheck.language import _
+from posecheck.report.words import REPETITION_NAMES, capitalise
 from posecheck.results import CheckResult, RepetitionResult, SessionResult, Timeline
 from posecheck.summary import find_settled
 
@@ -81,7 +82,12 @@ def find_worst(timeline: Timeline, check: CheckResult) -> Worst | None:
 
 
 def choose_key_moments(result: SessionResult) -> list[Moment]:
-    """Return the moments that a report shows as pictures, (label, seconds), in the order of time.
+    """Return the moments that a report shows as pictures, (label, seconds), in the order of time."""
+    return [(capitalise(label), time_s) for label, time_s in find_key_moments(result)]
+
+
+def find_key_moments(result: SessionResult) -> list[Moment]:
+    """Return what `choose_key_moments` does, the labels as they go on within a line: "leaning forward".
 
     The best moment held well, or a good repetition at its peak; the worst moment of each failing check; one
     partial and one faulty repetition. Where nothing was judged, what the camera saw.
@@ -95,11 +101,11 @@ def choose_key_moments(result: SessionResult) -> list[Moment]:
 def _find_best(result: SessionResult) -> list[Moment]:
     good = [rep for rep in result.reps if rep.kind == "good"]
     if good:
-        return [(f"Good repetition ({result.reps.index(good[0]) + 1})", good[0].peak_s)]
+        return [_label_repetition(result, good[0])]
     if not result.holds:
         return []
     longest = max(result.holds, key=lambda hold: hold.held_s)
-    return [("Held well" if result.checks else "In the pose", (longest.start_s + longest.end_s) / 2)]
+    return [(_("held well") if result.checks else _("in the pose"), (longest.start_s + longest.end_s) / 2)]
 
 
 def _find_faults(result: SessionResult) -> list[Moment]:
@@ -108,8 +114,8 @@ def _find_faults(result: SessionResult) -> list[Moment]:
     for check in result.checks:
         worst = find_worst(result.timeline, check) if check.verdict == "fail" else None
         if worst is not None:
-            shown = [time_s for _, time_s in moments if _is_nearly(result.timeline, check.id, time_s, worst.excess)]
-            moments.append((capitalise(check.fault or check.name), shown[0] if shown else worst.time_s))
+            shown = [time_s for __, time_s in moments if _is_nearly(result.timeline, check.id, time_s, worst.excess)]
+            moments.append((check.fault or check.name, shown[0] if shown else worst.time_s))
     return moments
 
 
@@ -120,13 +126,13 @@ def _is_nearly(timeline: Timeline, check_id: str, time_s: float, excess: float) 
 
 
 def _find_missed_reps(result: SessionResult) -> list[Moment]:
-    def label(rep: RepetitionResult, words: str) -> Moment:
-        return f"{words} ({result.reps.index(rep) + 1})", rep.peak_s
-
     partial = [rep for rep in result.reps if rep.kind == "partial"]
     faulty = [rep for rep in result.reps if rep.kind == "faulty"]
-    moments = [label(partial[0], "Partial repetition")] if partial else []
-    return moments + ([label(faulty[0], "Faulty repetition")] if faulty else [])
+    return [_label_repetition(result, reps[0]) for reps in (partial, faulty) if reps]
+
+
+def _label_repetition(result: SessionResult, rep: RepetitionResult) -> Moment:
+    return f"{_(REPETITION_NAMES[rep.kind])} ({result.reps.index(rep) + 1})", rep.peak_s
 
 
 def _find_seen(result: SessionResult) -> list[Moment]:
@@ -135,7 +141,7 @@ def _find_seen(result: SessionResult) -> list[Moment]:
     for phases in (("in_pose",), ("ready",), ("wrong_view",), ("nobody",)):
         seen = timeline.time_s[np.isin(timeline.phase, phases)]
         if len(seen):
-            return [("What the camera saw", float(seen[len(seen) // 2]))]
+            return [(_("what the camera saw"), float(seen[len(seen) // 2]))]
     return []
 
 
@@ -143,7 +149,7 @@ def _merge_moments(moments: list[Moment]) -> list[Moment]:
     merged: list[Moment] = []
     for label, time_s in sorted(moments, key=lambda moment: moment[1]):
         if merged and time_s - merged[-1][1] < _SAME_MOMENT_S:
-            merged[-1] = (f"{merged[-1][0]}; {label[:1].lower()}{label[1:]}", merged[-1][1])
+            merged[-1] = (f"{merged[-1][0]}; {label}", merged[-1][1])
         else:
             merged.append((label, time_s))
     return merged

@@ -7,14 +7,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from posecheck.drawing.palette import Tone
+from posecheck.language import N_, _, format_number, ngettext
 from posecheck.programme_review import ItemReview, PartReview, ProgrammeReview, SetReview
 from posecheck.report.content import describe_when
 from posecheck.report.render import KeyFrame, Source, describe_picture, describe_source, fill_template
-from posecheck.report.words import Headline, capitalise, describe_check, describe_reason, format_seconds
+from posecheck.report.words import Headline, capitalise, describe_miss, describe_reason, format_seconds, join_words
 from posecheck.stretch import Stretch
+from posecheck.stretch.wording import count_amount
 
-SIDE_WORDS = {"left": "left side", "right": "right side", "both": "", "either": "side not told apart"}
-_OTHER_SIDE = {"left": "right", "right": "left"}
+# Spoken by `_`.
+_SIDE_WORDS = {"left": N_("left side"), "right": N_("right side"), "both": "", "either": N_("side not told apart")}
+_ONLY_OTHER_SIDE = {
+    "left": N_("Only the right side was done."),
+    "right": N_("Only the left side was done."),
+    "both": "",
+    "either": "",
+}
 # A part of the film shorter than this is no rest, only the seam between two parts.
 _SHORTEST_TOLD_S = 3.0
 
@@ -70,6 +78,12 @@ class ItemRow:
     parts: tuple[PartRow, ...]
 
 
+def name_part(stretch: Stretch, part: PartReview) -> str:
+    """Return what was done, and on which side: "Cobra", "Pigeon, left side"."""
+    side = _(_SIDE_WORDS[part.side])
+    return f"{stretch.name}, {side}" if side else stretch.name
+
+
 def format_clock(seconds: float) -> str:
     """Return a time of a film as players show it: "1:05"."""
     minutes, rest = divmod(int(seconds), 60)
@@ -84,17 +98,21 @@ def describe_programme(review: ProgrammeReview) -> Headline:
     judged = sum(part.verdict in ("pass", "fail") for part in asked)
     if not found:
         unclear = review.count("unclear") == len(asked)
-        title = "Nothing of this programme could be told" if unclear else "Nothing of this programme was found"
-        return Headline("Not seen", title, "", "unknown")
-    title = f"{found} of {len(asked)} parts found" if found < len(asked) else f"All {found} parts found"
-    form = f"{good} of {judged} judged in good form" if judged else "none could be judged"
-    subtitle = (
-        f"A part is one side of a stretch. {capitalise(form)}; the dose was reached in {reached} of {len(asked)}."
-    )
+        title = _("Nothing of this programme could be told") if unclear else _("Nothing of this programme was found")
+        return Headline(_("Not seen"), title, "", "unknown")
+    title = _("{found} of {n} parts found").format(found=found, n=len(asked))
+    if found == len(asked):
+        title = ngettext("The one part was found", "All {n} parts found", found).format(n=found)
+    form = _("{good} of {judged} judged in good form; the dose was reached in {reached} of {n}.")
+    if not judged:
+        form = _("None could be judged; the dose was reached in {reached} of {n}.")
+    numbers = form.format(good=good, judged=judged, reached=reached, n=len(asked))
+    subtitle = " ".join([_("A part is one side of a stretch."), numbers])
     if any(part.verdict == "fail" or part.found == "not_found" for part in asked):
-        return Headline("Needs work", title, subtitle, "fail")
-    complete = found == len(asked) and reached == found
-    return Headline("Complete", title, subtitle, "pass") if complete else Headline("Partly", title, subtitle, "info")
+        return Headline(_("Needs work"), title, subtitle, "fail")
+    if found == len(asked) and reached == found:
+        return Headline(_("Complete"), title, subtitle, "pass")
+    return Headline(_("Partly"), title, subtitle, "info")
 
 
 def build_item_rows(review: ProgrammeReview) -> list[ItemRow]:
@@ -110,8 +128,9 @@ def describe_left_out(review: ProgrammeReview) -> str:
     spans = [span for span in review.left_out if span[1] - span[0] >= _SHORTEST_TOLD_S]
     if not spans:
         return ""
-    times = ", ".join(f"{format_clock(start)} to {format_clock(end)}" for start, end in spans)
-    return f"Left out as no part of it, {format_seconds(review.left_out_s)} in all: {times}."
+    times = ", ".join(_format_clocks(start, end) for start, end in spans)
+    words = _("Left out as no part of it, {amount} in all: {times}.")
+    return words.format(amount=format_seconds(review.left_out_s), times=times)
 
 
 def describe_missing(review: ProgrammeReview) -> str:
@@ -119,7 +138,7 @@ def describe_missing(review: ProgrammeReview) -> str:
     if not review.missing:
         return ""
     names = ", ".join(each.replace("_", " ") for each in review.missing)
-    return f"Not looked for, because the library has no reference pose for it: {names}."
+    return _("Not looked for, because the library has no reference pose for it: {names}.").format(names=names)
 
 
 def render_programme_report(
@@ -148,18 +167,22 @@ def render_programme_report(
     return fill_template("programme.html.j2", values, created)
 
 
+def _format_clocks(start_s: float, end_s: float) -> str:
+    return _("{start} to {end}").format(start=format_clock(start_s), end=format_clock(end_s))
+
+
 def _list_once(entries: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(entries))
 
 
 def _build_part_row(item: ItemReview, part: PartReview) -> PartRow:
     tone, label = _choose_label(item.stretch, part)
-    times = [f"{format_clock(each.start_s)} to {format_clock(each.end_s)}" for each in part.reviews]
+    times = [_format_clocks(each.start_s, each.end_s) for each in part.reviews]
     return PartRow(
-        side=SIDE_WORDS[part.side],
+        side=_(_SIDE_WORDS[part.side]),
         tone=tone,
         label=label,
-        when=" and ".join(times) if len(times) < 3 else ", ".join(times),
+        when=join_words(times) if len(times) < 3 else ", ".join(times),
         amount=_describe_amount(item.stretch, part) if part.reviews else "",
         note=_describe_note(item.stretch, part),
         mends=tuple(_list_mends(item.stretch, part)),
@@ -168,42 +191,44 @@ def _build_part_row(item: ItemReview, part: PartReview) -> PartRow:
 
 def _choose_label(stretch: Stretch, part: PartReview) -> tuple[Tone, str]:
     if part.found == "not_found":
-        return "fail", "Not found"
+        return "fail", _("Not found")
     if part.found == "unclear":
-        return "unknown", "Could not be told"
+        return "unknown", _("Could not be told")
     if not part.asked:
-        return "info", "Not asked for"
+        return "info", _("Not asked for")
     if part.verdict == "fail":
-        return "fail", "Needs work"
+        return "fail", _("Needs work")
     if part.verdict == "pass":
-        return ("pass", "Good") if part.reached else ("info", "Good form, too little")
-    return ("info", "Guided, not judged") if stretch.guided else ("unknown", "Not judged")
+        return ("pass", _("Good")) if part.reached else ("info", _("Good form, too little"))
+    return ("info", _("Guided, not judged")) if stretch.guided else ("unknown", _("Not judged"))
 
 
 def _describe_amount(stretch: Stretch, part: PartReview) -> str:
-    sets = f" ({part.sets} × {part.amount:g})" if part.sets > 1 else ""
+    sets = f" ({part.sets} × {format_number(part.amount)})" if part.sets > 1 else ""
+    wanted = count_amount(stretch, part.wanted)
     if stretch.kind == "reps":
+        amount = _("{done} good of {wanted}").format(done=format_number(part.done), wanted=wanted) + sets
         done = sum(len(each.result.reps) for each in part.reviews)
-        rest = f", {done} in all" if done > part.done else ""
-        return f"{part.done:g} good of {part.wanted:g} repetitions{sets}{rest}"
-    how = "stayed" if stretch.guided else "held well"
-    return f"{how} {format_seconds(part.done)} of {part.wanted:g} s{sets}"
+        return _("{amount}, {n} in all").format(amount=amount, n=done) if done > part.done else amount
+    words = _("stayed {done} of {wanted}") if stretch.guided else _("held well {done} of {wanted}")
+    return words.format(done=format_seconds(part.done), wanted=wanted) + sets
 
 
 def _describe_note(stretch: Stretch, part: PartReview) -> str:
     """Return why a part was not found or not judged, or what else there is to say about it."""
+    where = _("In the time for it, the camera stood where it cannot be judged.")
     notes = {
         "": "",
         "other_stretch": _describe_instead(part),
-        "other_side": f"Only the {_OTHER_SIDE.get(part.side, 'other')} side was done.",
-        "view": f"In the time for it, the camera stood where it cannot be judged. {stretch.view.placement}",
-        "nobody": "In the time for it, nobody was in the picture.",
-        "not_done": "It was not done in its place, or not for long enough.",
+        "other_side": _(_ONLY_OTHER_SIDE[part.side]),
+        "view": f"{where} {stretch.view.placement}",
+        "nobody": _("In the time for it, nobody was in the picture."),
+        "not_done": _("It was not done in its place, or not for long enough."),
     }
     if part.why_not:
         return notes[part.why_not]
     if part.found == "out_of_turn":
-        return "It was done, but not where the programme asks for it."
+        return _("It was done, but not where the programme asks for it.")
     if part.verdict == "not_assessable" and not stretch.guided:
         reasons = [check.reason for each in part.reviews for check in each.result.checks if check.reason]
         return f"{capitalise(describe_reason(max(reasons, key=reasons.count, default='')))}."
@@ -213,24 +238,25 @@ def _describe_note(stretch: Stretch, part: PartReview) -> str:
 def _describe_instead(part: PartReview) -> str:
     if part.instead is None:
         return ""
-    times = f"From {format_clock(part.instead.start_s)} to {format_clock(part.instead.end_s)}"
-    return f"{times} this looks like {part.instead.name} instead."
+    words = _("From {start} to {end} this looks like {name} instead.")
+    start, end = format_clock(part.instead.start_s), format_clock(part.instead.end_s)
+    return words.format(start=start, end=end, name=part.instead.name)
 
 
 def _list_mends(stretch: Stretch, part: PartReview) -> list[Mend]:
     mends = []
     for number, each in enumerate(part.reviews, 1):
-        named = f"set {number}: " if len(part.reviews) > 1 else ""
-        mends += _list_set_mends(stretch, each, named)
+        mends += _list_set_mends(stretch, each, number if len(part.reviews) > 1 else None)
     return mends
 
 
-def _list_set_mends(stretch: Stretch, each: SetReview, named: str) -> list[Mend]:
+def _list_set_mends(stretch: Stretch, each: SetReview, number: int | None) -> list[Mend]:
+    named = "{fault}" if number is None else _("Set {n}: {fault}")
     return [
         Mend(
-            capitalise(f"{named}{check.fault or check.name}"),
+            capitalise(named.format(n=number, fault=check.fault or check.name)),
             check.cue,
-            capitalise(describe_check(check, stretch).partition(": ")[2]),
+            capitalise(describe_miss(check, stretch)),
             describe_when(each.result, check),
         )
         for check in each.result.checks

@@ -8,16 +8,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from posecheck import __version__
+from posecheck import __version__, templates
 from posecheck.drawing.palette import INKS
+from posecheck.language import N_, _, format_day, format_number
 from posecheck.report import content, strips
-from posecheck.report.words import describe_amount, describe_verdict, format_seconds
+from posecheck.report.words import describe_amount, describe_verdict, format_moment, format_seconds
 from posecheck.results import SessionResult
 from posecheck.stretch import Stretch
 
 _HERE = Path(__file__).parent
 # Columns of the table of checks; a photo has no time and with it only the first two.
-_COLUMNS = ("Wanted", "Typical", "Mostly within", "In the band")
+_COLUMNS = (N_("Wanted"), N_("Typical"), N_("Mostly within"), N_("In the band"))
 
 
 class Source(Protocol):
@@ -80,20 +81,15 @@ def render_report(
 
 def fill_template(name: str, values: dict[str, Any], created: datetime | None = None) -> str:
     """Return a template of this folder with its values, the style sheet, the marks, and the date and version below."""
-    # Imported here, so that the words of a verdict cost the command line nothing.
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    environment = Environment(
-        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
     shared = {
-        "created": f"{created or datetime.now().astimezone():%d %B %Y}",
+        "created": format_day(created or datetime.now().astimezone()),
         "version": __version__,
         "mark": lambda tone, size=22, label="": Markup(strips.build_mark_svg(tone, size, label)),
         "css": Markup(_build_css()),
     }
-    return environment.get_template(name).render(shared | values)
+    return templates.fill_template(_HERE / name, shared | values)
 
 
 def _gather(result: SessionResult, stretch: Stretch, source: Source, key_frames: list[KeyFrame]) -> dict[str, Any]:
@@ -117,9 +113,10 @@ def _gather(result: SessionResult, stretch: Stretch, source: Source, key_frames:
         "view": content.describe_view(result),
         "source": describe_source(source),
         "is_photo": source.kind == "photo",
-        "columns": _COLUMNS[:2] if source.kind == "photo" else _COLUMNS,
+        "columns": [_(name) for name in (_COLUMNS[:2] if source.kind == "photo" else _COLUMNS)],
         "chart": Markup,
         "seconds": format_seconds,
+        "moment": format_moment,
     }
 
 
@@ -138,9 +135,12 @@ def _build_ring(result: SessionResult, stretch: Stretch, source: Source) -> str:
         return ""
     if stretch.kind == "reps" and stretch.dose.reps is not None:
         good = result.count_reps("good")
-        return strips.build_ring_svg(good, stretch.dose.reps, f"{good}", f"of {stretch.dose.reps} good")
+        return strips.build_ring_svg(
+            good, stretch.dose.reps, f"{good}", _("of {goal} good").format(goal=stretch.dose.reps)
+        )
     goal = stretch.dose.hold_s or 1.0
-    return strips.build_ring_svg(result.held_s, goal, f"{result.held_s:.1f} s", f"of {goal:g} s")
+    of_goal = _("of {goal}").format(goal=f"{format_number(goal)} s")
+    return strips.build_ring_svg(result.held_s, goal, format_moment(result.held_s), of_goal)
 
 
 def _build_cue_strip(result: SessionResult) -> str:
@@ -154,7 +154,7 @@ def describe_picture(frame: KeyFrame, source: Source) -> dict[str, str]:
     """Return what the templates show of a key frame: its label, when it was, and its bytes as base64."""
     return {
         "label": frame.label,
-        "time": "" if source.kind == "photo" else f"at {frame.time_s:.1f} s",
+        "time": "" if source.kind == "photo" else _("at {time}").format(time=format_moment(frame.time_s)),
         "data": base64.b64encode(frame.jpeg).decode("ascii"),
     }
 
@@ -163,5 +163,5 @@ def describe_source(source: Source) -> str:
     """Return "name.mp4, 32 s, 640 × 480"."""
     size = f"{source.width} × {source.height}"
     if source.kind == "photo":
-        return f"{source.path.name}, photo, {size}"
+        return ", ".join([source.path.name, _("photo"), size])
     return f"{source.path.name}, {format_seconds(source.duration_s)}, {size}"

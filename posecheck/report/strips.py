@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from html import escape
 
 from posecheck.drawing.palette import Tone
-from posecheck.report.charts import FAIL, INK, PASS, QUIET, WIDTH
+from posecheck.language import _, format_number, ngettext, pgettext
+from posecheck.report.charts import FAIL, INK, PASS, QUIET, WIDTH, draw_span_title
 from posecheck.report.scale import Axis, list_ticks
+from posecheck.report.words import REPETITION_NAMES, format_moment
 from posecheck.results import Cue, Hold, RepetitionResult
 
 _MARKS: dict[Tone, str] = {
@@ -18,24 +20,27 @@ _MARKS: dict[Tone, str] = {
     "info": '<circle cx="12" cy="12" r="11"/><path class="pc-cut" d="M12 11.2v6M12 7v.2"/>',
     "neutral": '<circle cx="12" cy="12" r="11"/>',
 }
-_TONE_WORDS: dict[Tone, str] = {
-    "pass": "right",
-    "fail": "needs work",
-    "unknown": "not judged",
-    "info": "note",
-    "neutral": "",
-}
 _STRIP_HEIGHT = 78.0
 _LEFT, _RIGHT = 14.0, 14.0
 
 
 def build_mark_svg(tone: Tone, size: int = 22, label: str = "") -> str:
     """Return the mark of a tone: a shape of its own beside the colour, with its name for screen readers."""
-    name = escape(label or _TONE_WORDS[tone], quote=True)
+    name = escape(label or _name_tone(tone), quote=True)
     return (
         f'<svg class="pc-mark pc-{tone}" viewBox="0 0 24 24" width="{size}" height="{size}" role="img" '
         f'aria-label="{name}" fill="currentColor">{_MARKS[tone]}</svg>'
     )
+
+
+def _name_tone(tone: Tone) -> str:
+    return {
+        "pass": pgettext("verdict", "right"),
+        "fail": _("needs work"),
+        "unknown": _("not judged"),
+        "info": _("note"),
+        "neutral": "",
+    }[tone]
 
 
 def build_ring_svg(done: float, goal: float, number: str, note: str) -> str:
@@ -74,17 +79,19 @@ def build_cue_strip_svg(
         f'<rect x="{_LEFT:g}" y="44" width="{WIDTH - _LEFT - _RIGHT:g}" height="9" rx="4.5" fill="{QUIET}" '
         'fill-opacity="0.25"/>'
     ]
-    parts += [_draw_span(hold.start_s, hold.end_s, x, PASS, "held well") for hold in holds]
+    parts += [_draw_span(hold.start_s, hold.end_s, x, PASS, _("held well")) for hold in holds]
     tints = {"good": PASS, "partial": QUIET, "faulty": FAIL}
-    parts += [_draw_span(rep.start_s, rep.end_s, x, tints[rep.kind], f"{rep.kind} repetition") for rep in reps]
+    parts += [_draw_span(rep.start_s, rep.end_s, x, tints[rep.kind], _(REPETITION_NAMES[rep.kind])) for rep in reps]
     parts += [_draw_number(number, cue, x) for number, cue in enumerate(cues, start=1)]
     parts += [
-        f'<text x="{x.place(tick):.1f}" y="72" text-anchor="middle" font-size="12" fill="{INK}">{tick:g} s</text>'
+        f'<text x="{x.place(tick):.1f}" y="72" text-anchor="middle" font-size="12" fill="{INK}">'
+        f"{format_number(tick)} s</text>"
         for tick in list_ticks(start_s, end_s, 8)
     ]
+    name = ngettext("{n} cue along the time", "{n} cues along the time", len(cues)).format(n=len(cues))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {_STRIP_HEIGHT:g}" width="100%" role="img" '
-        f'aria-label="{len(cues)} cues along the time" font-family="inherit">{"".join(parts)}</svg>'
+        f'aria-label="{name}" font-family="inherit">{"".join(parts)}</svg>'
     )
 
 
@@ -92,7 +99,7 @@ def _draw_span(start_s: float, end_s: float, x: Axis, colour: str, words: str) -
     left, right = x.clamp(start_s), x.clamp(end_s)
     return (
         f'<rect x="{left:.1f}" y="44" width="{max(right - left, 2):.1f}" height="9" rx="3" fill="{colour}">'
-        f"<title>{escape(words)}, {start_s:.1f} to {end_s:.1f} s</title></rect>"
+        f"{draw_span_title(words, start_s, end_s)}</rect>"
     )
 
 
@@ -101,7 +108,8 @@ def _draw_number(number: int, cue: Cue, x: Axis) -> str:
     # Neighbours take turns in two rows, so that close ones stay readable.
     row = 11 if number % 2 else 27
     return (
-        f'<g><title>{cue.t_s:.1f} s: {escape(cue.text)}</title><line x1="{at:.1f}" x2="{at:.1f}" y1="{row}" y2="44" '
+        f"<g><title>{format_moment(cue.t_s)}: {escape(cue.text)}</title>"
+        f'<line x1="{at:.1f}" x2="{at:.1f}" y1="{row}" y2="44" '
         f'stroke="{colour}" stroke-width="1.5"/><circle cx="{at:.1f}" cy="{row}" r="9.5" fill="{colour}"/>'
         f'<text x="{at:.1f}" y="{row + 4}" text-anchor="middle" font-size="11.5" font-weight="700" '
         f'fill="var(--pc-paper, #fff)">{number}</text></g>'

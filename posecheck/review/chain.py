@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from posecheck.errors import InputError
+from posecheck.interpreter import interpret_result
+from posecheck.language import _, get_language
 from posecheck.media import TrackedVideo, track_media
 from posecheck.recognition import NONE_WORDS, Candidate, Recognition, recognise_stretch
 from posecheck.results import SessionResult
@@ -15,6 +17,7 @@ from posecheck.review_folder import RECOGNISE
 from posecheck.still import replay_still
 from posecheck.stretch import Stretch
 from posecheck.stretch.library import list_stretches, load_stretch
+from posecheck.stretch.translation import translate_stretch
 from posecheck.tracking import PoseTracker
 from posecheck.trainer import SideChoice, replay
 
@@ -60,7 +63,7 @@ def judge_tracked(
     side: SideChoice = "auto",
     stretches: Sequence[Stretch] | None = None,
 ) -> Review:
-    """Return the review of landmarks that were already found.
+    """Return the review of landmarks that were already found, in the words of the language that is spoken.
 
     Args:
         tracked: the landmarks.
@@ -74,9 +77,11 @@ def judge_tracked(
     known = list_stretches() if stretches is None else list(stretches)
     if stretch is not None and stretch not in known:
         known = [*(each for each in known if each.id != stretch.id), stretch]
+    known = [translate_stretch(each, get_language()) for each in known]
     recognition = recognise_stretch(tracked.track, known)
     if stretch is not None:
-        return Review(stretch, tracked, _judge(tracked, stretch, side), recognition)
+        asked = translate_stretch(stretch, get_language())
+        return Review(asked, tracked, _judge(tracked, asked, side), recognition)
     best = recognition.best
     if best is None:
         raise InputError(describe_unrecognised(recognition, len(known)))
@@ -88,18 +93,17 @@ def judge_tracked(
 def describe_unrecognised(recognition: Recognition, known: int) -> str:
     """Return the sentence for a file in which none of so many stretches was recognised."""
     near = next(iter(recognition.candidates), None)
-    hint = f" The nearest was {near.name}." if near is not None else ""
-    return (
-        f"Expected one of the {known} stretches that PoseCheck knows, but found none of these: "
-        f"{NONE_WORDS[recognition.reason]}.{hint} Choose the stretch yourself (--stretch) to see what could be judged."
-    )
+    words = _("Expected one of the {n} stretches that PoseCheck knows, but found none of these: {reason}.")
+    sentences = [words.format(n=known, reason=_(NONE_WORDS[recognition.reason]))]
+    sentences += [_("The nearest was {name}.").format(name=near.name)] if near is not None else []
+    return " ".join([*sentences, _("Choose the stretch yourself (--stretch) to see what could be judged.")])
 
 
 def _judge(tracked: TrackedVideo, stretch: Stretch, side: SideChoice) -> SessionResult:
     persons = tracked.persons.tolist()
     if tracked.source.kind == "photo":
-        return replay_still(tracked.track[0], stretch, side, persons[0])
-    return replay(tracked.track, stretch, side, persons)
+        return interpret_result(replay_still(tracked.track[0], stretch, side, persons[0]), stretch)
+    return interpret_result(replay(tracked.track, stretch, side, persons), stretch)
 
 
 def review_file(

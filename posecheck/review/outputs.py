@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from posecheck.drawing import Overlay, draw_feedback
 from posecheck.errors import InputError, ReviewCancelled
+from posecheck.interpreter import interpret_feedback
+from posecheck.language import _
 from posecheck.media import Frame, VideoWriter, read_media
 from posecheck.report import KeyFrame, choose_key_moments, render_report
 from posecheck.results import Feedback
@@ -98,7 +100,7 @@ def explain_unwritable(folder: Path) -> Iterator[None]:
 
 def encode_jpeg(rgb: RgbImage) -> bytes:
     """Return a picture (h, w, 3) uint8 RGB as the bytes of a JPEG file."""
-    _, data = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    data = cv2.imencode(".jpg", rgb[:, :, ::-1], [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])[1]
     return bytes(data)
 
 
@@ -135,7 +137,7 @@ class _Artist:
         if self._review.tracked.source.kind == "photo":
             self._keep_photo()
         elif self._moments:
-            for frame, feedback in self._pair_frames([time_s for _, time_s in self._moments]):
+            for frame, feedback in self._pair_frames([moment[1] for moment in self._moments]):
                 self._keep(frame, draw_feedback(frame.rgb, feedback, self._review.stretch))
         return {}
 
@@ -154,11 +156,11 @@ class _Artist:
                 if self._cancelled():
                     raise ReviewCancelled("The review was cancelled.")
                 if self._on_progress and index % _PROGRESS_EVERY == 0:
-                    self._on_progress(index / total, f"Drawing, {state.time_s:.0f} s")
+                    self._on_progress(index / total, _("Drawing, {seconds} s").format(seconds=round(state.time_s)))
                 if frame is None:
                     return
                 if frame.time_s <= state.time_s + _SAME_TIME_S:
-                    yield frame, state
+                    yield frame, interpret_feedback(state, self._review.stretch)
                     frame = next(frames, None)
 
     def _is_due(self, frame: Frame) -> bool:
@@ -172,10 +174,11 @@ class _Artist:
     def _keep_photo(self) -> RgbImage:
         review = self._review
         tracked = review.tracked
-        feedback = judge_still(tracked.track[0], review.stretch, review.result.working_side, int(tracked.persons[0]))
+        judged = judge_still(tracked.track[0], review.stretch, review.result.working_side, int(tracked.persons[0]))
+        feedback = interpret_feedback(judged, review.stretch)
         with read_media(tracked.source.path, ANNOTATED_HEIGHT_PX) as frames:
             drawn = draw_feedback(next(frames).rgb, feedback, review.stretch, clock=False)
-        self.key_frames.append(KeyFrame("The photo", 0.0, encode_jpeg(drawn)))
+        self.key_frames.append(KeyFrame(_("The photo"), 0.0, encode_jpeg(drawn)))
         return drawn
 
     def _draw_photo(self, path: Path) -> dict[str, Path]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from posecheck.errors import InputError
+from posecheck.interpreter import interpret_result
+from posecheck.language import get_language
 from posecheck.media import TrackedVideo, track_media
 from posecheck.media.photo import is_photo
 from posecheck.media.source import check_file
-from posecheck.programme_review import PartReview, ProgrammeReview, SetReview, review_programme
+from posecheck.programme_review import ItemReview, PartReview, ProgrammeReview, SetReview, review_programme
 from posecheck.review.chain import Progress
 from posecheck.review.record import SCHEMA_VERSION, clean_record, describe_source
 from posecheck.stretch import Stretch
 from posecheck.stretch.programmes import Programme
+from posecheck.stretch.translation import translate_programme, translate_stretch
 from posecheck.tracking import PoseTracker
 
 
@@ -62,7 +65,33 @@ def review_programme_file(
         raise InputError(f"Expected a video of the programme {programme.name}, found the photo {path}.")
     with PoseTracker(model) as tracker:
         tracked = track_media(path, tracker, on_progress, cancelled)
-    return ProgrammeFilm(tracked, review_programme(tracked.track, programme, stretches, tracked.persons))
+    return judge_programme(tracked, programme, stretches)
+
+
+def judge_programme(tracked: TrackedVideo, programme: Programme, stretches: Mapping[str, Stretch]) -> ProgrammeFilm:
+    """Return the review of landmarks that were already found, in the words of the language that is spoken.
+
+    Args:
+        tracked: the landmarks.
+        programme: what was to be done.
+        stretches: the reference poses by id.
+
+    Raises:
+        InputError: the library has no stretch of the programme.
+    """
+    asked = translate_programme(programme, get_language())
+    spoken = {key: translate_stretch(each, get_language()) for key, each in stretches.items()}
+    review = review_programme(tracked.track, asked, spoken, tracked.persons)
+    return ProgrammeFilm(tracked, replace(review, items=tuple(map(_interpret_item, review.items))))
+
+
+def _interpret_item(item: ItemReview) -> ItemReview:
+    return replace(item, parts=tuple(_interpret_part(part, item.stretch) for part in item.parts))
+
+
+def _interpret_part(part: PartReview, stretch: Stretch) -> PartReview:
+    reviews = (replace(each, result=interpret_result(each.result, stretch)) for each in part.reviews)
+    return replace(part, reviews=tuple(reviews))
 
 
 def build_programme_record(film: ProgrammeFilm) -> dict[str, Any]:

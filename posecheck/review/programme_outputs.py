@@ -11,9 +11,12 @@ import numpy as np
 
 from posecheck.drawing import Overlay
 from posecheck.errors import ReviewCancelled
+from posecheck.interpreter import interpret_feedback
+from posecheck.language import _
 from posecheck.media import Frame, VideoWriter, read_media
-from posecheck.report import KeyFrame, choose_key_moments
-from posecheck.report.programme import SIDE_WORDS, render_programme_report
+from posecheck.report import KeyFrame
+from posecheck.report.moments import find_key_moments
+from posecheck.report.programme import name_part, render_programme_report
 from posecheck.results import Feedback
 from posecheck.review.chain import Progress
 from posecheck.review.outputs import ANNOTATED_HEIGHT_PX, RgbImage, encode_jpeg, explain_unwritable, write_texts
@@ -71,12 +74,11 @@ def choose_programme_moments(film: ProgrammeFilm) -> list[Moment]:
     moments = []
     for stretch, part, each in film.list_sets():
         faults = {check.fault or check.name for check in each.result.checks if check.verdict == "fail"}
-        found = choose_key_moments(each.result)
+        found = find_key_moments(each.result)
         worst = [moment for moment in found if any(fault.lower() in moment[0].lower() for fault in faults)]
         if found:
             label, time_s = (worst or found)[0]
-            side = f", {SIDE_WORDS[part.side]}" if SIDE_WORDS[part.side] else ""
-            moments.append((f"{stretch.name}{side}: {label[:1].lower()}{label[1:]}", time_s))
+            moments.append((f"{name_part(stretch, part)}: {label}", time_s))
     return sorted(moments, key=lambda moment: moment[1])
 
 
@@ -105,7 +107,7 @@ class _Artist:
     def draw_key_frames(self) -> None:
         """Draw the key frames alone, for a report without a video."""
         if self._moments:
-            for _ in self._draw_frames([time_s for _, time_s in self._moments]):
+            for __ in self._draw_frames([moment[1] for moment in self._moments]):
                 pass
 
     def _draw_frames(self, wanted_s: list[float] | None = None) -> Iterator[tuple[float, RgbImage]]:
@@ -126,7 +128,7 @@ class _Artist:
                 if self._cancelled():
                     raise ReviewCancelled("The review was cancelled.")
                 if self._on_progress and index % _PROGRESS_EVERY == 0:
-                    self._on_progress(index / len(times_s), f"Drawing, {time_s:.0f} s")
+                    self._on_progress(index / len(times_s), _("Drawing, {seconds} s").format(seconds=round(time_s)))
                 if frame is None:
                     return
                 if frame.time_s <= time_s + _SAME_TIME_S:
@@ -145,7 +147,8 @@ def follow_film(film: ProgrammeFilm) -> Iterator[Drawn]:
         overlay = Overlay(_set_amount(stretch, part.amount))
         trainer = Trainer(stretch, each.result.working_side)
         feedback = replay_frames(track.slice(start, last + 1), trainer, persons[start : last + 1])
-        yield from ((overlay, state) for index, state in enumerate(feedback, start) if index >= shown)
+        spoken = (interpret_feedback(state, stretch) for state in feedback)
+        yield from ((overlay, state) for index, state in enumerate(spoken, start) if index >= shown)
         shown = max(shown, last + 1)
     yield from repeat(None, len(track) - shown)
 

@@ -5,34 +5,58 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from posecheck.measures import MEASURES
+from posecheck.language import N_, WRITTEN_LANGUAGE, _, format_number, get_language
 from posecheck.stretch.schema import Band, Check, Condition, Dose, Entry, Repetition, Stretch
 
-_SEVERITIES = {1: "polish", 2: "misses the purpose", 3: "may harm"}
-_CUES = {"low": "cue below the band", "high": "cue above the band", "praise": "praise"}
-_CHECK_PARTS = {"name": "name", "measure": "measure", "limb": "limb", "target": "target"}
-_FAULTS = {"fault_low": "name of the fault below", "fault_high": "name of the fault above"}
+# Spoken by `_`.
+_SEVERITIES = {1: N_("polish"), 2: N_("misses the purpose"), 3: N_("may harm")}
+_CUES = {"low": N_("cue below the band"), "high": N_("cue above the band"), "praise": N_("praise")}
+_CHECK_PARTS = {"name": N_("name"), "measure": N_("measure"), "limb": N_("limb"), "target": N_("target")}
+_FAULTS = {"fault_low": N_("name of the fault below"), "fault_high": N_("name of the fault above")}
 _DOSE_PARTS = {
-    "hold_s": "hold (s)",
-    "hold_range_s": "range of the hold (s)",
-    "reps": "repetitions",
-    "sets": "sets",
-    "rest_s": "rest (s)",
-    "note": "note",
+    "hold_s": N_("hold (s)"),
+    "hold_range_s": N_("range of the hold (s)"),
+    "reps": N_("repetitions"),
+    "sets": N_("sets"),
+    "rest_s": N_("rest (s)"),
+    "note": N_("note"),
 }
 _REPETITION_PARTS = {
-    "measure": "measure",
-    "limb": "limb",
-    "rest": "rest",
-    "full": "full range",
-    "target": "target",
-    "in_place": "done on the spot",
-    "cue_partial": "cue short of full range",
-    "praise": "praise",
+    "measure": N_("measure"),
+    "limb": N_("limb"),
+    "rest": N_("rest"),
+    "full": N_("full range"),
+    "target": N_("target"),
+    "in_place": N_("done on the spot"),
+    "cue_partial": N_("cue short of full range"),
+    "praise": N_("praise"),
 }
+_ENTRY_PARTS = {"enter_s": N_("after (s)"), "exit_s": N_("left after (s)")}
 _APART = ("schema_version", "entry", "checks", "repetition", "dose")
-_SIDES = {"each": "both", "left": "left only", "right": "right only"}
-_NOTHING = "none"
+_SIDES = {"each": N_("both"), "left": N_("left only"), "right": N_("right only")}
+_TEXTS = {
+    "name": N_("name"),
+    "other_names": N_("other names"),
+    "kind": N_("kind"),
+    "posture": N_("posture"),
+    "sides": N_("sides"),
+    "working_leg": N_("working leg"),
+    "guided": N_("guided"),
+    "view": N_("view"),
+    "summary": N_("summary"),
+    "felt": N_("felt"),
+    "equipment": N_("equipment"),
+    "setup": N_("setup"),
+    "steps": N_("steps"),
+    "breathing": N_("breathing"),
+    "easier": N_("easier"),
+    "harder": N_("harder"),
+    "cautions": N_("cautions"),
+    "ask_first": N_("ask first"),
+    "cannot_judge": N_("cannot judge"),
+    "picture": N_("picture"),
+    "sources": N_("sources"),
+}
 
 
 def describe_differences(before: Stretch, after: Stretch) -> list[str]:
@@ -51,7 +75,7 @@ def describe_differences(before: Stretch, after: Stretch) -> list[str]:
 
 def name_check(check: Check) -> str:
     """Return a check's name as it stands in a sentence: "front knee"."""
-    return check.name[:1].lower() + check.name[1:]
+    return check.name[:1].lower() + check.name[1:] if get_language() == WRITTEN_LANGUAGE else check.name
 
 
 def _compare_checks(before: Sequence[Check], after: Sequence[Check]) -> Iterator[str]:
@@ -60,10 +84,10 @@ def _compare_checks(before: Sequence[Check], after: Sequence[Check]) -> Iterator
         if check.id in new:
             yield from _compare_check(check, new[check.id])
         else:
-            yield f"{name_check(check)} {check.band.describe()} is no longer judged"
+            yield _("{name} {band} is no longer judged").format(name=name_check(check), band=check.band.describe())
     for check in after:
         if check.id not in old:
-            yield f"{name_check(check)} {check.band.describe()} is judged too"
+            yield _("{name} {band} is judged too").format(name=name_check(check), band=check.band.describe())
 
 
 def _compare_check(before: Check, after: Check) -> Iterator[str]:
@@ -72,8 +96,8 @@ def _compare_check(before: Check, after: Check) -> Iterator[str]:
         yield f"{name} {_show_change(before.band, after.band)}"
     yield from _compare_parts(name, before, after, _CHECK_PARTS)
     if before.severity != after.severity:
-        change = _show_change(_SEVERITIES[before.severity], _SEVERITIES[after.severity])
-        yield f"{name}, severity {change}"
+        change = f"{_speak_quoted(_SEVERITIES[before.severity])} -> {_speak_quoted(_SEVERITIES[after.severity])}"
+        yield _("{name}, severity {change}").format(name=name, change=change)
     yield from _compare_parts(name, before.cues, after.cues, _CUES)
     yield from _compare_parts(name, before, after, _FAULTS)
 
@@ -83,35 +107,37 @@ def _compare_entries(before: Entry, after: Entry) -> Iterator[str]:
     for key in [*old, *(key for key in new if key not in old)]:
         first, second = old.get(key), new.get(key)
         if first != second:
-            yield f"being in the pose, {_name_condition(first or new[key])} {_show_change(first, second)}"
-    yield from _compare_parts("being in the pose", before, after, {"enter_s": "after (s)", "exit_s": "left after (s)"})
+            change = f"{_name_condition(first or new[key])} {_show_change(first, second)}"
+            yield _("being in the pose, {change}").format(change=change)
+    yield from _compare_parts(_("being in the pose"), before, after, _ENTRY_PARTS)
 
 
 def _compare_repetitions(before: Repetition | None, after: Repetition | None) -> Iterator[str]:
     if before is None or after is None:
         if before is not after:
-            yield f"repetition {'added' if before is None else 'taken away'}"
+            yield _("repetition added") if before is None else _("repetition taken away")
         return
-    yield from _compare_parts("repetition", before, after, _REPETITION_PARTS)
+    yield from _compare_parts(_("repetition"), before, after, _REPETITION_PARTS)
 
 
 def _compare_doses(before: Dose, after: Dose) -> Iterator[str]:
     if before.sides != after.sides:
-        yield f"sides: {_SIDES[before.sides]} -> {_SIDES[after.sides]}"
-    yield from _compare_parts("dose", before, after, _DOSE_PARTS)
+        change = f"{_(_SIDES[before.sides])} -> {_(_SIDES[after.sides])}"
+        yield _("sides: {change}").format(change=change)
+    yield from _compare_parts(_("dose"), before, after, _DOSE_PARTS)
 
 
 def _compare_texts(before: Stretch, after: Stretch) -> Iterator[str]:
     for key in Stretch.model_fields:
         if key not in _APART and getattr(before, key) != getattr(after, key):
-            yield f"{key.replace('_', ' ')} {_show_change(getattr(before, key), getattr(after, key))}"
+            yield f"{_(_TEXTS.get(key, key))} {_show_change(getattr(before, key), getattr(after, key))}"
 
 
 def _compare_parts(name: str, before: Any, after: Any, parts: dict[str, str]) -> Iterator[str]:  # noqa: ANN401 - models
     for key, words in parts.items():
         old, new = getattr(before, key), getattr(after, key)
         if old != new:
-            yield f"{name}, {words} {_show_change(old, new)}"
+            yield f"{name}, {_(words)} {_show_change(old, new)}"
 
 
 def _show_change(before: object, after: object) -> str:
@@ -120,20 +146,24 @@ def _show_change(before: object, after: object) -> str:
 
 def _show(value: object) -> str:
     if value is None:
-        return _NOTHING
+        return _("none")
     if isinstance(value, Band):
         return value.describe()
     if isinstance(value, Condition):
         return value.band.describe()
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if isinstance(value, int | float):
-        return f"{value:g}"
+        return format_number(value)
     if isinstance(value, tuple):
-        return " to ".join(_show(part) for part in value)
+        return _("{start} to {end}").format(start=_show(value[0]), end=_show(value[1]))
     if isinstance(value, list):
-        return f"({'; '.join(str(part) for part in value)})" if value else _NOTHING
+        return f"({'; '.join(str(part) for part in value)})" if value else _("none")
     return f"“{value}”"
+
+
+def _speak_quoted(words: str) -> str:
+    return f"“{_(words)}”"
 
 
 def _index_conditions(entry: Entry) -> dict[tuple[str, str], Condition]:
@@ -141,5 +171,5 @@ def _index_conditions(entry: Entry) -> dict[tuple[str, str], Condition]:
 
 
 def _name_condition(condition: Condition) -> str:
-    label = MEASURES[condition.measure].label
+    label = condition.definition.spoken_label
     return label if condition.limb == "middle" else f"{label} ({condition.limb})"

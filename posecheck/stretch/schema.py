@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
+from posecheck.language import _, format_number
 from posecheck.measures import MEASURES, Measure
 from posecheck.stretch.messages import suggest
 
@@ -98,14 +99,15 @@ class Band(StrictModel):
         return self
 
     def describe(self, unit: str = "") -> str:
-        """Return the band in words: "75-105", "at least 20" or "at most 15"."""
+        """Return the band in the language that is spoken: "75-105", "at least 20" or "at most 15"."""
+        low, high = ("" if bound is None else format_number(bound) for bound in (self.low, self.high))
         if self.low is None:
-            return f"at most {self.high:g}{unit}"
+            return _("at most {bound}").format(bound=f"{high}{unit}")
         if self.high is None:
-            return f"at least {self.low:g}{unit}"
+            return _("at least {bound}").format(bound=f"{low}{unit}")
         if self.low < 0 or self.high < 0:
-            return f"{self.low:g} to {self.high:g}{unit}"
-        return f"{self.low:g}-{self.high:g}{unit}"
+            return _("{start} to {end}").format(start=low, end=f"{high}{unit}")
+        return f"{low}-{high}{unit}"
 
 
 class Condition(StrictModel):
@@ -119,6 +121,10 @@ class Condition(StrictModel):
     def definition(self) -> Measure:
         """The measure's definition."""
         return MEASURES[self.measure]
+
+    def describe_band(self) -> str:
+        """Return the band with its unit, in the language that is spoken: "75-105°", "at most 0.2"."""
+        return self.band.describe("°" if self.definition.unit == "deg" else "")
 
     @model_validator(mode="after")
     def _check_measure(self) -> Self:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from posecheck.errors import InputError
+from posecheck.language import _
 from posecheck.measures import MEASURES
 from posecheck.stretch import Check, Condition, Stretch
 from posecheck.tuning.demonstration import Demonstration, Shown, Spread, show
@@ -119,7 +120,8 @@ def _find_gap(evidence: Evidence, outward: int, name: str) -> float | None:
 def describe_spread(spreads: Sequence[Spread], measure: str) -> str:
     """Return the spread of some demonstrations in words: "82° to 90° in 3", "none"."""
     if not spreads:
-        return "none"
+        return _("none")
     definition = MEASURES[measure]
     low, high = find_outermost(spreads, -1), find_outermost(spreads, 1)
-    return f"{definition.format_value(low)} to {definition.format_value(high)} in {len(spreads)}"
+    start, end = definition.format_value(low), definition.format_value(high)
+    return _("{start} to {end} in {n}").format(start=start, end=end, n=len(spreads))

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.errors import InputError
+from posecheck.language import _, pgettext
 from posecheck.measures import MEASURES
 from posecheck.stretch import Band, Condition, Repetition, Stretch
 from posecheck.stretch.overrides import find_narrowest
-from posecheck.summary import find_runs
+from posecheck.summary import RANGE_NAME, find_runs
 from posecheck.tuning.bounds import ROUND_STEPS
 from posecheck.tuning.demonstration import Demonstration, Shown, Spread
 from posecheck.tuning.evidence import Evidence, Material, find_outermost, gather
@@ -49,9 +50,9 @@ def _propose_condition(condition: Condition, material: Material) -> Proposal:
     evidence = material.collect(condition)
     shown = (*evidence.good, *evidence.bad)
     key = f"{condition.measure} of {condition.limb}"
-    name = f"Entry: {condition.definition.label}"
+    name = _("Entry: {measure}").format(measure=condition.definition.spoken_label)
     if not shown:
-        note = "It could not be assessed in these recordings; it stays as it is."
+        note = _("It could not be assessed in these recordings; it stays as it is.")
         return Proposal("entry", key, name, condition.measure, condition.band, None, None, evidence, "keep", note)
     bounds = {
         field: _loosen(getattr(condition.band, field), find_outermost(shown, outward), outward, condition.measure)
@@ -61,7 +62,8 @@ def _propose_condition(condition: Condition, material: Material) -> Proposal:
     low, high = bounds["low"], bounds["high"]
     band = Band(low=None if low is None else max(low, lowest), high=None if high is None else min(high, highest))
     moved = band != condition.band
-    note = "Somebody shown comes close to the bound, or past it." if moved else "Everybody shown is well inside."
+    inside = _("Everybody shown is well inside.")
+    note = _("Somebody shown comes close to the bound, or past it.") if moved else inside
     return Proposal(
         "entry", key, name, condition.measure, condition.band, band, None, evidence, "accept" if moved else "keep", note
     )
@@ -165,12 +167,18 @@ def _word_ends(
     full, rest = (turned * end + 0.0 for end in ends)
     target = None if repetition.target is None else turned * max(_round(usual, repetition.measure), ends[0]) + 0.0
     rows = (
-        ("full", "Full range", _to_band(repetition.full, rising), _to_band(full, rising), target),
-        ("rest", "Rest", _to_band(repetition.rest, not rising), _to_band(rest, not rising), None),
+        ("full", _(RANGE_NAME), _to_band(repetition.full, rising), _to_band(full, rising), target),
+        (
+            "rest",
+            pgettext("repetition", "Rest"),
+            _to_band(repetition.rest, not rising),
+            _to_band(rest, not rising),
+            None,
+        ),
     )
     proposals = []
     for key, name, before, band, aim in rows:
-        note = "What every good repetition reaches." if key == "full" else "Where they begin and end."
+        note = _("What every good repetition reaches.") if key == "full" else _("Where they begin and end.")
         advice: Literal["accept", "keep"] = "keep" if band == before else "accept"
         proposals.append(
             Proposal("repetition", key, name, repetition.measure, before, band, aim, evidence, advice, note)

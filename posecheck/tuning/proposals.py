@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
+from posecheck.language import N_, _
 from posecheck.measures import MEASURES
 from posecheck.stretch import Band, Check, Stretch
 from posecheck.tuning.bounds import Side, choose_bound, join_bounds
@@ -16,6 +17,16 @@ from posecheck.tuning.evidence import End, Evidence, Material, find_outermost, g
 
 Kind = Literal["check", "entry", "repetition"]
 Advice = Literal["accept", "keep", "drop"]
+
+# Spoken by `_`, by the reason of the check.
+_UNASSESSED = {
+    "view": N_("Drop this check for this patient: it could not be assessed from this side."),
+    "hidden": N_("Drop this check for this patient: it could not be assessed because the joint is hidden."),
+    "out_of_frame": N_(
+        "Drop this check for this patient: it could not be assessed because part of the body is outside the picture."
+    ),
+}
+_TOO_SHORT = N_("Drop this check for this patient: it could not be assessed for long enough.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +82,7 @@ def propose_bands(stretch: Stretch, good: Sequence[Demonstration], bad: Sequence
 def _propose_check(check: Check, material: Material, faults: dict[End, float]) -> Proposal:
     evidence = material.collect(check)
     if len(evidence.good) < len(material.good) / 2:
-        note = f"Drop this check for this patient: it could not be assessed {_explain_unassessed(check, material)}."
+        note = _(_UNASSESSED.get(_find_obstacle(check, material), _TOO_SHORT))
         return Proposal("check", check.id, check.name, check.measure, check.band, None, None, evidence, "drop", note)
     bounds = {
         outward: choose_bound(
@@ -88,16 +99,10 @@ def _propose_check(check: Check, material: Material, faults: dict[End, float]) -
     return Proposal("check", check.id, check.name, check.measure, check.band, band, target, evidence, advice, note)
 
 
-def _explain_unassessed(check: Check, material: Material) -> str:
-    """Return why a check could not be assessed, as most of the good recordings have it."""
+def _find_obstacle(check: Check, material: Material) -> str:
+    """Return the reason for which a check could not be assessed, as most of the good recordings have it."""
     reasons = [result.reason for shown in material.good for result in shown.result.checks if result.id == check.id]
-    common = max(reasons, key=reasons.count, default="")
-    words = {
-        "view": "from this side",
-        "hidden": "because the joint is hidden",
-        "out_of_frame": "because part of the body is outside the picture",
-    }
-    return words.get(common, "for long enough")
+    return max(reasons, key=reasons.count, default="")
 
 
 def _list_failing(spreads: tuple[Spread, ...], band: Band | None) -> list[str]:
@@ -121,16 +126,19 @@ def _find_target(good: tuple[Spread, ...], band: Band | None, check: Check) -> f
 
 def _advise(check: Check, band: Band | None, evidence: Evidence, gap: float) -> tuple[Advice, str]:
     if band is None:
-        return "drop", "Drop this check for this patient: the good recordings fill all that a body can do."
+        return "drop", _("Drop this check for this patient: the good recordings fill all that a body can do.")
     if not evidence.bad:
-        return "accept", "From good recordings alone; one with the fault would show whether the band catches it."
+        return "accept", _("From good recordings alone; one with the fault would show whether the band catches it.")
     if not evidence.caught:
-        return "keep", (
+        return "keep", _(
             "None of the faulty recordings differs here, so nothing shows that this check separates good from bad. "
             "Keep it as a guard, or drop it for this patient."
         )
-    told = f"Separates {len(evidence.caught)} of {len(evidence.bad)} faulty recordings from the good ones"
+    words = _("Separates {caught} of {n} faulty recordings from the good ones.")
     if gap < 2 * evidence.error:
-        value, error = (MEASURES[check.measure].format_value(amount) for amount in (gap, evidence.error))
-        return "accept", f"{told}, but only by {value}: a camera can hardly tell (±{error})."
-    return "accept", f"{told}."
+        words = _(
+            "Separates {caught} of {n} faulty recordings from the good ones, but only by {value}: "
+            "a camera can hardly tell (±{error})."
+        )
+    value, error = (MEASURES[check.measure].format_value(amount) for amount in (gap, evidence.error))
+    return "accept", words.format(caught=len(evidence.caught), n=len(evidence.bad), value=value, error=error)

@@ -11,18 +11,23 @@ import streamlit as st
 from posecheck.bench.outcome import Outcome
 from posecheck.bench.subjects import Bounds, Movable
 from posecheck.bench.trace import build_lanes, find_domain
+from posecheck.language import N_, _
 from posecheck.measures import MEASURES
 from posecheck.stretch.schema import Band
 from posecheck.web.theme import get_paper_colour, get_tone_colour
 
 _FILES = Path(__file__).resolve().parent / "components"
 _WORDS = {
-    "low": "Lower bound",
-    "high": "Upper bound",
-    "target": "Target",
-    "unseen": "not seen",
+    "low": N_("Lower bound"),
+    "high": N_("Upper bound"),
+    "target": N_("Target"),
+    "unseen": N_("not seen"),
 }
-_INSIDE = {"checks": "of the pose inside", "entry": "of the pose inside", "repetition": "of the time at full range"}
+_INSIDE = {
+    "checks": N_("of the pose inside"),
+    "entry": N_("of the pose inside"),
+    "repetition": N_("of the time at full range"),
+}
 _DIGITS = {"deg": 0, "share": 2}
 
 _mount = st.components.v2.component(
@@ -73,7 +78,7 @@ def _describe(
         "published": {"low": published.low, "high": published.high},
         "lanes": build_lanes(outcomes, movable.subject),
         "seq": seq,
-        "words": _WORDS | {"inside": _INSIDE[str(movable.owner[0])]},
+        "words": {key: _(words) for key, words in _WORDS.items()} | {"inside": _(_INSIDE[str(movable.owner[0])])},
         "faulty_outside": movable.owner[0] == "checks",
         "inks": {
             "pass": get_tone_colour("pass"),

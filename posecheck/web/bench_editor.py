@@ -9,6 +9,7 @@ import streamlit as st
 from posecheck.bench.examples import Example
 from posecheck.bench.outcome import Outcome, compare_examples
 from posecheck.bench.subjects import Bounds, Movable, list_movables, move_bounds, read_bounds
+from posecheck.language import _
 from posecheck.measures import MEASURES
 from posecheck.report.words import capitalise
 from posecheck.stretch.overrides import find_narrowest
@@ -18,6 +19,8 @@ from posecheck.web.bench_desk import Desk, get_judge
 from posecheck.web.bench_effects import show_effects, show_refusal
 from posecheck.web.bench_fields import show_number, show_severity, show_sides, show_switch, show_text
 from posecheck.web.bench_publish import show_publishing
+from posecheck.web.speaking import keep_speaking, make_fragment
+from posecheck.web.told import tell
 
 # Lanes of the plot; more become too narrow to read. The list beside it has them all.
 MOST_LANES = 6
@@ -26,7 +29,7 @@ _ENTRY, _DOSE = "entry", "dose"
 
 def show_editor(desk: Desk, examples: Sequence[Example]) -> None:
     """Show the editor; moves inside it run this part of the page alone."""
-    st.fragment(_show)(desk, examples)
+    make_fragment(_show)(desk, examples)
 
 
 def _show(desk: Desk, examples: Sequence[Example]) -> None:
@@ -52,9 +55,9 @@ def _show(desk: Desk, examples: Sequence[Example]) -> None:
 
 def _choose_area(desk: Desk) -> str:
     """Return what is edited: the id of a check, "repetition", "entry" or "dose"."""
-    names = {check.id: check.name for check in desk.base.checks}
-    names |= {"repetition": "Full range"} if desk.base.repetition else {}
-    names |= {_ENTRY: "Entering the pose", _DOSE: "Dose"}
+    names = {check.id: check.name for check in tell(desk.base).checks}
+    names |= {"repetition": _("Full range")} if desk.base.repetition else {}
+    names |= {_ENTRY: _("Entering the pose"), _DOSE: _("Dose")}
     key, kept = f"{desk.key} area", f"{desk.key} kept area"
     st.session_state[key] = st.session_state.get(kept, next(iter(names)))
 
@@ -63,7 +66,7 @@ def _choose_area(desk: Desk) -> str:
 
     st.session_state[kept] = st.session_state[key]
     chosen = st.pills(
-        "Change", list(names), format_func=lambda area: _mark(desk, area, names[area]), key=key, on_change=keep
+        _("Change"), list(names), format_func=lambda area: _mark(desk, area, names[area]), key=key, on_change=keep
     )
     return str(chosen or st.session_state[kept])
 
@@ -84,11 +87,11 @@ def _find_movable(desk: Desk, area: str) -> Movable | None:
 
 
 def _choose_condition(desk: Desk, movables: Sequence[Movable]) -> Movable:
-    st.caption("When all of these hold, the person counts as being in the pose. Keep them wider than good form.")
+    st.caption(_("When all of these hold, the person counts as being in the pose. Keep them wider than good form."))
     names = {" ".join(map(str, movable.owner)): movable for movable in movables}
     first = next(iter(names))
     chosen = st.selectbox(
-        "Condition", list(names), format_func=lambda each: capitalise(names[each].name), key=f"{desk.key} condition"
+        _("Condition"), list(names), format_func=lambda each: capitalise(names[each].name), key=f"{desk.key} condition"
     )
     return names[chosen or first]
 
@@ -98,21 +101,21 @@ def _show_check(desk: Desk, movable: Movable) -> None:
     low, high, target, severity = st.columns(4)
     limits = MEASURES[movable.subject.measure].range
     with low:
-        show_number(desk, (*owner, "low"), "At least", limits, movable.step, "Empty: no lower bound")
+        show_number(desk, (*owner, "low"), _("At least"), limits, movable.step, _("Empty: no lower bound"))
     with high:
-        show_number(desk, (*owner, "high"), "At most", limits, movable.step, "Empty: no upper bound")
+        show_number(desk, (*owner, "high"), _("At most"), limits, movable.step, _("Empty: no upper bound"))
     with target:
         show_number(
-            desk, (*owner, "target"), "Target", limits, movable.step, "Where to aim, and what the picture shows"
+            desk, (*owner, "target"), _("Target"), limits, movable.step, _("Where to aim, and what the picture shows")
         )
     with severity:
         show_severity(desk, (*owner, "severity"))
     _show_narrow(desk, movable)
-    with st.expander("What is said, and leaving this check out", icon=":material/record_voice_over:"):
-        show_text(desk, (*owner, "cue_low"), "Said when it is too low", "Needed when there is a lower bound")
-        show_text(desk, (*owner, "cue_high"), "Said when it is too high", "Needed when there is an upper bound")
-        show_text(desk, (*owner, "praise"), "Said when it is mended")
-        show_switch(desk, (*owner, "drop"), "Do not judge this at all", "For somebody of whom it asks too much.")
+    with st.expander(_("What is said, and leaving this check out"), icon=":material/record_voice_over:"):
+        show_text(desk, (*owner, "cue_low"), _("Said when it is too low"), _("Needed when there is a lower bound"))
+        show_text(desk, (*owner, "cue_high"), _("Said when it is too high"), _("Needed when there is an upper bound"))
+        show_text(desk, (*owner, "praise"), _("Said when it is mended"))
+        show_switch(desk, (*owner, "drop"), _("Do not judge this at all"), _("For somebody of whom it asks too much."))
 
 
 def _show_narrow(desk: Desk, movable: Movable) -> None:
@@ -121,7 +124,9 @@ def _show_narrow(desk: Desk, movable: Movable) -> None:
     narrowest = find_narrowest(movable.subject.measure)
     narrow = bounds.low is not None and bounds.high is not None and bounds.high - bounds.low < narrowest
     if narrow or desk.read(place):
-        show_switch(desk, place, "Keep a band this narrow", "A camera cannot tell so finely; verdicts will waver.")
+        show_switch(
+            desk, place, _("Keep a band this narrow"), _("A camera cannot tell so finely; verdicts will waver.")
+        )
 
 
 def _show_plot(desk: Desk, movable: Movable, outcomes: Sequence[Outcome]) -> None:
@@ -133,7 +138,7 @@ def _show_plot(desk: Desk, movable: Movable, outcomes: Sequence[Outcome]) -> Non
         published=read_bounds(movable, desk.start, desk.base),
         outcomes=outcomes[:MOST_LANES],
         seq=desk.seq,
-        on_moved=_make_mover(desk, movable, key),
+        on_moved=keep_speaking(_make_mover(desk, movable, key)),
     )
 
 
@@ -153,41 +158,43 @@ def _show_condition(desk: Desk, movable: Movable) -> None:
     low, high, enter, leave = st.columns(4)
     limits = MEASURES[movable.subject.measure].range
     with low:
-        show_number(desk, (*movable.owner, "low"), "At least", limits, movable.step, "Empty: no lower bound")
+        show_number(desk, (*movable.owner, "low"), _("At least"), limits, movable.step, _("Empty: no lower bound"))
     with high:
-        show_number(desk, (*movable.owner, "high"), "At most", limits, movable.step, "Empty: no upper bound")
+        show_number(desk, (*movable.owner, "high"), _("At most"), limits, movable.step, _("Empty: no upper bound"))
     with enter:
-        show_number(desk, ("entry", "enter_s"), "Entered after, s", (0.0, 5.0), 0.1)
+        show_number(desk, ("entry", "enter_s"), _("Entered after, s"), (0.0, 5.0), 0.1)
     with leave:
-        show_number(desk, ("entry", "exit_s"), "Left after, s", (0.0, 5.0), 0.1)
+        show_number(desk, ("entry", "exit_s"), _("Left after, s"), (0.0, 5.0), 0.1)
 
 
 def _show_repetition(desk: Desk, movable: Movable) -> None:
     limits = MEASURES[movable.subject.measure].range
     for column, (name, label) in zip(
-        st.columns(3), {"rest": "Rest", "full": "Full range", "target": "Target"}.items(), strict=True
+        st.columns(3), {"rest": _("Rest"), "full": _("Full range"), "target": _("Target")}.items(), strict=True
     ):
         with column:
             show_number(desk, ("repetition", name), label, limits, movable.step)
-    show_text(desk, ("repetition", "cue_partial"), "Said when a repetition falls short")
+    show_text(desk, ("repetition", "cue_partial"), _("Said when a repetition falls short"))
 
 
 def _show_dose(desk: Desk) -> None:
-    st.caption(f"Now: {describe_dose(desk.drafted)}. On which days stands in a patient's programme.")
+    st.caption(
+        _("Now: {dose}. On which days stands in a patient's programme.").format(dose=describe_dose(desk.drafted))
+    )
     amount, sets, rest, *more = st.columns(3 + (desk.base.sides == "each"))
     with amount:
         if desk.base.kind == "hold":
-            show_number(desk, ("dose", "hold_s"), "Hold, seconds", (1, 600), 1)
+            show_number(desk, ("dose", "hold_s"), _("Hold, seconds"), (1, 600), 1)
         else:
-            show_number(desk, ("dose", "reps"), "Repetitions", (1, 200), 1)
+            show_number(desk, ("dose", "reps"), _("Repetitions"), (1, 200), 1)
     with sets:
-        show_number(desk, ("dose", "sets"), "Sets", (1, 20), 1)
+        show_number(desk, ("dose", "sets"), _("Sets"), (1, 20), 1)
     with rest:
-        show_number(desk, ("dose", "rest_s"), "Rest, seconds", (0, 600), 1)
+        show_number(desk, ("dose", "rest_s"), _("Rest, seconds"), (0, 600), 1)
     for column in more:
         with column:
             show_sides(desk, ("dose", "sides"))
-    show_text(desk, ("dose", "note"), "Note for the patient")
+    show_text(desk, ("dose", "note"), _("Note for the patient"))
 
 
 _FIELDS: dict[str, Callable[[Desk, Movable], None]] = {

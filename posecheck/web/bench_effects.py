@@ -10,18 +10,20 @@ import streamlit as st
 from posecheck.bench.outcome import Outcome, Totals, sum_up
 from posecheck.drawing.palette import TONE_OF_VERDICT
 from posecheck.figure import draw_stretch
+from posecheck.language import _, ngettext
 from posecheck.rejudging.comparison import VERDICT_WORDS, describe_reps
 from posecheck.report.words import format_seconds
 from posecheck.results import SessionResult
 from posecheck.stretch.schema import Stretch
 from posecheck.web.bench_desk import Desk
 from posecheck.web.theme import get_tone_colour, is_dark
+from posecheck.web.told import tell
 from posecheck.web.widgets import MARKS, escape_markdown, format_picture
 
 
 def show_refusal(desk: Desk) -> None:
     """Say why the draft cannot be as it is now."""
-    words = f"{desk.refusal}. The verdicts below are those of the draft before."
+    words = _("{refusal}. The verdicts below are those of the draft before.").format(refusal=desk.refusal)
     st.error(escape_markdown(words), icon=":material/block:")
 
 
@@ -34,7 +36,8 @@ def show_effects(outcomes: Sequence[Outcome], drafted: Stretch, *, edited: bool)
         edited: whether there is a draft at all.
     """
     picture = format_picture(
-        draw_stretch(drafted, dark=is_dark()), f"{drafted.name}, drawn at the targets of the draft"
+        draw_stretch(drafted, dark=is_dark()),
+        _("{stretch}, drawn at the targets of the draft").format(stretch=tell(drafted).name),
     )
     totals = _format_totals(sum_up(outcomes), drafted.kind, edited=edited)
     st.html(f'<div class="pc-effects" data-testid="effects">{picture}<div>{totals}</div></div>')
@@ -44,25 +47,30 @@ def show_effects(outcomes: Sequence[Outcome], drafted: Stretch, *, edited: bool)
 
 def _format_totals(totals: Totals, kind: str, *, edited: bool) -> str:
     if not totals.recordings:
-        return "<b>No recording to try it on</b><span>Upload a clip above to see what would change.</span>"
+        return _format_total(_("No recording to try it on"), _("Upload a clip above to see what would change."))
     if not edited:
-        noun = "recording" if totals.recordings == 1 else "recordings"
-        return (
-            f"<b>Judged as it is now</b><span>{totals.recordings} {noun}. Move a bound to see what would change.</span>"
+        words = ngettext(
+            "{n} recording. Move a bound to see what would change.",
+            "{n} recordings. Move a bound to see what would change.",
+            totals.recordings,
         )
-    changed = totals.changed
-    head = f"{changed} of {totals.recordings} would get another verdict" if changed else "No verdict would change"
+        return _format_total(_("Judged as it is now"), words.format(n=totals.recordings))
+    head = _("{n} of {all} would get another verdict") if totals.changed else _("No verdict would change")
     parts = [
-        f"{count} × {VERDICT_WORDS[before]} → {VERDICT_WORDS[after]}"
+        f"{count} × {_(VERDICT_WORDS[before])} → {_(VERDICT_WORDS[after])}"
         for (before, after), count in totals.verdicts.items()
     ]
     held, reps = totals.held_s, totals.reps_good
     parts.append(
-        f"held well {format_seconds(held[0])} → {format_seconds(held[1])}"
+        _("held well {before} → {after}").format(before=format_seconds(held[0]), after=format_seconds(held[1]))
         if kind == "hold"
-        else f"good repetitions {reps[0]} → {reps[1]}"
+        else _("good repetitions {before} → {after}").format(before=reps[0], after=reps[1])
     )
-    return f"<b>{head}</b><span>{escape('; '.join(parts))}</span>"
+    return _format_total(head.format(n=totals.changed, all=totals.recordings), "; ".join(parts))
+
+
+def _format_total(head: str, words: str) -> str:
+    return f"<b>{escape(head)}</b><span>{escape(words)}</span>"
 
 
 def _format_row(number: int, outcome: Outcome, kind: str) -> str:
@@ -85,7 +93,7 @@ def _format_verdicts(outcome: Outcome) -> str:
 
 def _format_verdict(result: SessionResult) -> str:
     tone = TONE_OF_VERDICT[result.verdict]
-    return f'<span style="color:{get_tone_colour(tone)}">{MARKS[tone]} {VERDICT_WORDS[result.verdict]}</span>'
+    return f'<span style="color:{get_tone_colour(tone)}">{MARKS[tone]} {_(VERDICT_WORDS[result.verdict])}</span>'
 
 
 def _tone(result: SessionResult) -> str:
@@ -94,5 +102,5 @@ def _tone(result: SessionResult) -> str:
 
 def _describe_amount(outcome: Outcome, kind: str) -> str:
     if kind == "hold":
-        return f"held well {format_seconds(outcome.after.held_s)}"
-    return f"Repetitions: {describe_reps(outcome.after)}"
+        return _("held well {time}").format(time=format_seconds(outcome.after.held_s))
+    return _("Repetitions: {counts}").format(counts=describe_reps(outcome.after))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import streamlit as st
 
 from posecheck.bench.examples import Example, list_sample_files, load_sample, load_sets
 from posecheck.history import SessionFilter
+from posecheck.language import _, get_language, ngettext
 from posecheck.stretch.schema import Stretch
 from posecheck.web.bench_upload import get_uploads, show_upload
 from posecheck.web.settings import find_track_folder
@@ -20,7 +22,7 @@ _SETS = "bench_sets"
 def collect_examples(stretch: Stretch, patient: str | None) -> list[Example]:
     """Return all recordings of a stretch: samples first, then uploads, then the patient's sets, newest first."""
     folder = find_track_folder()
-    samples = [_load_sample(path) for path in list_sample_files(folder, stretch.id)] if folder else []
+    samples = [_load_sample(path, get_language()) for path in list_sample_files(folder, stretch.id)] if folder else []
     return [*samples, *get_uploads(stretch.id), *_load_sets(patient or get_clinic().viewer.own_person, stretch.id)]
 
 
@@ -36,11 +38,12 @@ def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
     title = _describe(list(examples.values()), len(st.session_state[key]))
     with st.expander(title, icon=":material/video_library:", expanded=not examples):
         st.multiselect(
-            "Recordings to try it on",
+            _("Recordings to try it on"),
             list(examples),
             format_func=lambda each: examples[each].title,
             key=key,
             label_visibility="collapsed",
+            placeholder=_("Choose some"),
         )
         if not any(example.origin == "sample" for example in examples.values()):
             st.caption(_describe_missing())
@@ -50,33 +53,34 @@ def choose_examples(stretch: Stretch, patient: str | None) -> list[Example]:
 
 def _describe_missing() -> str:
     if find_track_folder() is None:
-        return "This installation came without sample recordings. Clips of your own and past sessions do as well."
-    return "There is no sample recording of this one. Clips of your own and past sessions do as well."
+        return _("This installation came without sample recordings. Clips of your own and past sessions do as well.")
+    return _("There is no sample recording of this one. Clips of your own and past sessions do as well.")
 
 
 def _describe(examples: list[Example], chosen: int) -> str:
-    parts = []
-    for origin, one, many in (
-        ("sample", "sample", "samples"),
-        ("session", "past set", "past sets"),
-        ("upload", "uploaded clip", "uploaded clips"),
-    ):
-        count = sum(example.origin == origin for example in examples)
-        parts += [f"{count} {one if count == 1 else many}"] if count else []
-    found = ", ".join(parts) or "none yet, add a clip here"
-    some = f" ({chosen} chosen)" if chosen < len(examples) else ""
-    return f"Recordings: {found}{some}"
+    counts = Counter(example.origin for example in examples)
+    samples, sets, clips = counts["sample"], counts["session"], counts["upload"]
+    parts = [
+        ngettext("{n} sample", "{n} samples", samples).format(n=samples) if samples else "",
+        ngettext("{n} past set", "{n} past sets", sets).format(n=sets) if sets else "",
+        ngettext("{n} uploaded clip", "{n} uploaded clips", clips).format(n=clips) if clips else "",
+    ]
+    found = ", ".join(filter(None, parts))
+    if not found:
+        return _("Recordings: none yet, add a clip here")
+    words = _("Recordings: {found} ({n} chosen)") if chosen < len(examples) else _("Recordings: {found}")
+    return words.format(found=found, n=chosen)
 
 
 @lru_cache(maxsize=64)
-def _load_sample(path: Path) -> Example:
+def _load_sample(path: Path, _language: str) -> Example:
     return load_sample(path)
 
 
 def _load_sets(person: str, stretch_id: str) -> list[Example]:
     """Return a person's sets; landmarks are read from the disk only when a session was added or deleted."""
     sessions = get_clinic().history.list_sessions(SessionFilter(person=person, stretch_id=stretch_id))
-    stamp = tuple((session.id, len(session.sets), session.state) for session in sessions)
+    stamp = (get_language(), *((session.id, len(session.sets), session.state) for session in sessions))
     kept = st.session_state.setdefault(_SETS, {})
     if kept.get((person, stretch_id), ((), []))[0] != stamp:
         kept[person, stretch_id] = stamp, load_sets(get_clinic().history, person, stretch_id)

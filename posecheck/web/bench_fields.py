@@ -8,10 +8,12 @@ from typing import Any
 import streamlit as st
 
 from posecheck.bench.draft import Place, Value
+from posecheck.language import N_, _
 from posecheck.web.bench_desk import Desk
+from posecheck.web.speaking import keep_speaking, name_by
 from posecheck.web.widgets import SIDE_WORDS
 
-_SEVERITIES = {1: "1 · polish", 2: "2 · misses the purpose", 3: "3 · may harm"}
+_SEVERITIES = {1: N_("1 · polish"), 2: N_("2 · misses the purpose"), 3: N_("3 · may harm")}
 _LONGEST_TEXT = 600
 
 
@@ -49,20 +51,20 @@ def show_switch(desk: Desk, place: Place, label: str, help_text: str | None = No
 
 def show_severity(desk: Desk, place: Place) -> None:
     """Show how much a fault matters: the worst fault is told first."""
-    _show_choice(desk, place, "If it fails", _SEVERITIES, "The worst fault is told first.")
+    _show_choice(desk, place, _("If it fails"), _SEVERITIES, _("The worst fault is told first."))
 
 
 def show_sides(desk: Desk, place: Place) -> None:
     """Show which sides are trained."""
-    help_text = "What practice offers first; a patient's programme may ask for other sides."
-    _show_choice(desk, place, "Sides", SIDE_WORDS, help_text)
+    help_text = _("What practice offers first; a patient's programme may ask for other sides.")
+    _show_choice(desk, place, _("Sides"), SIDE_WORDS, help_text)
 
 
 def _show_choice(desk: Desk, place: Place, label: str, words: Mapping[Any, str], help_text: str) -> None:
     """Show one of several values to choose by its words."""
     key = _prepare(desk, place, desk.read(place))
     on_change = _make_writer(desk, place, key)
-    st.selectbox(label, list(words), format_func=words.__getitem__, key=key, help=help_text, on_change=on_change)
+    st.selectbox(label, list(words), format_func=name_by(words), key=key, help=help_text, on_change=on_change)
 
 
 def _prepare(desk: Desk, place: Place, value: Value) -> str:
@@ -88,7 +90,7 @@ def _make_writer(desk: Desk, place: Place, key: str) -> Callable[[], None]:
         value = st.session_state[key]
         desk.write(place, value.strip() or None if isinstance(value, str) else value)
 
-    return write
+    return keep_speaking(write)
 
 
 def _as_number(value: Value, step: float) -> float | int | None:

@@ -12,26 +12,28 @@ from posecheck.bench.examples import Example
 from posecheck.bench.outcome import compare_examples
 from posecheck.drawing.palette import Tone
 from posecheck.errors import InputError
+from posecheck.language import N_, _, ngettext
 from posecheck.measures import MEASURES
 from posecheck.report.words import capitalise
 from posecheck.tuning import Proposal, Spread, describe_spread
 from posecheck.web.bench_desk import Desk, get_judge
 from posecheck.web.bench_effects import show_effects, show_refusal
 from posecheck.web.bench_publish import show_publishing
+from posecheck.web.speaking import keep_speaking, make_fragment
 from posecheck.web.theme import get_tone_colour
 
 _TONES: dict[str, Tone] = {"accept": "pass", "keep": "unknown", "drop": "fail"}
-_ADVICE = {"accept": "worth taking", "keep": "nothing speaks for it", "drop": "better left out"}
+_ADVICE = {"accept": N_("worth taking"), "keep": N_("nothing speaks for it"), "drop": N_("better left out")}
 
 
 def show_proposals(desk: Desk, examples: Sequence[Example]) -> None:
     """Show the choice of demonstrations, what they propose, and what the draft would change."""
-    st.fragment(_show)(desk, examples)
+    make_fragment(_show)(desk, examples)
 
 
 def _show(desk: Desk, examples: Sequence[Example]) -> None:
     st.markdown(
-        "Mark recordings that show it done well, and some that show it done wrongly. Each band is proposed anew."
+        _("Mark recordings that show it done well, and some that show it done wrongly. Each band is proposed anew.")
     )
     good, bad = _choose_demonstrations(desk, examples)
     propose, effects = st.columns([1.7, 1], gap="large")
@@ -50,14 +52,20 @@ def _choose_demonstrations(desk: Desk, examples: Sequence[Example]) -> tuple[lis
     samples = [example.key for example in examples if example.origin == "sample"]
     well, wrong = st.columns(2)
     good = well.multiselect(
-        "Done well", titles, default=samples[:1], format_func=titles.__getitem__, key=f"{desk.key} good"
+        _("Done well"),
+        titles,
+        default=samples[:1],
+        format_func=titles.__getitem__,
+        placeholder=_("Choose some"),
+        key=f"{desk.key} good",
     )
     rest = [key for key in titles if key not in good]
     bad = wrong.multiselect(
-        "Done wrongly",
+        _("Done wrongly"),
         rest,
         default=[key for key in samples[1:] if key in rest],
         format_func=titles.__getitem__,
+        placeholder=_("Choose some"),
         key=f"{desk.key} bad {len(good)}",
     )
     return [each for each in examples if each.key in good], [each for each in examples if each.key in bad]
@@ -65,7 +73,7 @@ def _choose_demonstrations(desk: Desk, examples: Sequence[Example]) -> tuple[lis
 
 def _propose(desk: Desk, good: Sequence[Example], bad: Sequence[Example]) -> list[Proposal]:
     if not good:
-        st.info("Choose at least one recording that shows it done well.", icon=":material/thumb_up:")
+        st.info(_("Choose at least one recording that shows it done well."), icon=":material/thumb_up:")
         return []
     try:
         return propose(desk.base, good, bad, get_judge())
@@ -81,21 +89,21 @@ def _show_list(desk: Desk, proposals: Sequence[Proposal]) -> None:
         _show_proposal(desk, proposal)
     rest = [capitalise(each.name) for each in proposals if each not in telling]
     if rest:
-        st.caption(f"As it is: {', '.join(rest)}.")
+        st.caption(_("As it is: {names}.").format(names=", ".join(rest)))
 
 
 def _show_proposal(desk: Desk, proposal: Proposal) -> None:
     words, press = st.columns([4, 1], vertical_alignment="center")
     words.html(_format_proposal(proposal))
     taken = is_accepted(desk.draft, desk.base, proposal)
-    label = "Leave it out" if proposal.band is None else "Take it"
+    label = _("Leave it out") if proposal.band is None else _("Take it")
     press.button(
-        "Taken" if taken else label,
+        _("Taken") if taken else label,
         key=f"{desk.key} take {proposal.kind} {proposal.key}",
         disabled=taken,
         icon=":material/check:" if taken else None,
         width="stretch",
-        on_click=_take,
+        on_click=keep_speaking(_take),
         args=(desk, proposal),
     )
 
@@ -107,27 +115,30 @@ def _take(desk: Desk, proposal: Proposal) -> None:
 def _format_proposal(proposal: Proposal) -> str:
     tone = get_tone_colour(_TONES[proposal.advice])
     unit = "°" if MEASURES[proposal.measure].unit == "deg" else ""
-    band = "not judged at all" if proposal.band is None else proposal.band.describe(unit)
-    target = "" if proposal.target is None else f", target {MEASURES[proposal.measure].format_value(proposal.target)}"
+    show, evidence = MEASURES[proposal.measure].format_value, proposal.evidence
+    band = _("not judged at all") if proposal.band is None else proposal.band.describe(unit)
+    if proposal.target is not None:
+        band = _("{band}, target {target}").format(band=band, target=show(proposal.target))
     lines = [
         proposal.note,
-        f"Done well: {_count(proposal.evidence.good, proposal.measure)}. "
-        f"Done wrongly: {_count(proposal.evidence.bad, proposal.measure)}. "
-        f"A camera may be off by ±{MEASURES[proposal.measure].format_value(proposal.evidence.error)}.",
-        *(
-            [f"It would fail {', '.join(proposal.evidence.lost)}, which was done well."]
-            if proposal.evidence.lost
-            else []
+        _("Done well: {good}. Done wrongly: {bad}. A camera may be off by ±{error}.").format(
+            good=_count(evidence.good, proposal.measure),
+            bad=_count(evidence.bad, proposal.measure),
+            error=show(evidence.error),
         ),
     ]
+    if evidence.lost:
+        lines.append(_("It would fail {recordings}, which was done well.").format(recordings=", ".join(evidence.lost)))
     details = "".join(f"<small>{escape(line)}</small>" for line in lines)
     return (
         f'<div class="pc-proposal" style="--tone:{tone}"><b>{escape(capitalise(proposal.name))}: '
-        f"{escape(proposal.before.describe(unit))} → {escape(band + target)}</b> "
-        f'<span style="color:{tone}">{_ADVICE[proposal.advice]}</span>{details}</div>'
+        f"{escape(proposal.before.describe(unit))} → {escape(band)}</b> "
+        f'<span style="color:{tone}">{escape(_(_ADVICE[proposal.advice]))}</span>{details}</div>'
     )
 
 
 def _count(spreads: Sequence[Spread], measure: str) -> str:
     words = describe_spread(spreads, measure)
-    return f"{words} {'recording' if len(spreads) == 1 else 'recordings'}" if spreads else words
+    if not spreads:
+        return words
+    return ngettext("{spread} recording", "{spread} recordings", len(spreads)).format(spread=words)

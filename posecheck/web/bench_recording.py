@@ -11,12 +11,14 @@ from posecheck.bench.examples import Example
 from posecheck.bench.film import draw_film
 from posecheck.errors import PoseCheckError
 from posecheck.figure import draw_stretch
+from posecheck.language import _
 from posecheck.measures import MEASURES
 from posecheck.pose import PoseTrack
 from posecheck.stretch.reading import parse_stretch
 from posecheck.stretch.schema import Stretch
 from posecheck.tuning import draft_stretch, list_unwritten
 from posecheck.tuning.moments import Moment
+from posecheck.web.speaking import make_fragment
 from posecheck.web.theme import is_dark
 from posecheck.web.widgets import VIEW_WORDS, escape_markdown, format_picture
 
@@ -29,29 +31,32 @@ _OFFERED = (0.4, 0.8)
 def show_recording(examples: Sequence[Example]) -> None:
     """Show how a new stretch is begun from one of the recordings."""
     st.markdown(
-        "Somebody shows a stretch that the library does not have: upload a clip of it above, mark where it is held, "
-        "once or several times, and take the draft with its angles. Its words are yours to write."
+        _(
+            "Somebody shows a stretch that the library does not have: upload a clip of it above, mark where it is "
+            "held, once or several times, and take the draft with its angles. Its words are yours to write."
+        )
     )
     usable = {example.key: example for example in examples if len(example.stored.track) > 1}
     if not usable:
-        st.info("Upload a clip above.", icon=":material/upload:")
+        st.info(_("Upload a clip above."), icon=":material/upload:")
         return
     newest = next((key for key, each in usable.items() if each.origin == "upload"), next(iter(usable)))
     keys = list(usable)
-    chosen = st.selectbox("Recording", keys, index=keys.index(newest), format_func=lambda key: usable[key].title)
-    st.fragment(_show_draft)(usable[chosen or newest])
+    chosen = st.selectbox(_("Recording"), keys, index=keys.index(newest), format_func=lambda key: usable[key].title)
+    make_fragment(_show_draft)(usable[chosen or newest])
 
 
 def _show_draft(example: Example) -> None:
     track = example.stored.track
     moments = _choose_moments(track, example.key)
     picture = draw_film(track, moments, _PICTURES, dark=is_dark())
-    st.html(f'<div class="pc-film pc-roll">{format_picture(picture, "The recording; what is chosen is framed")}</div>')
+    shown = format_picture(picture, _("The recording; what is chosen is framed"))
+    st.html(f'<div class="pc-film pc-roll">{shown}</div>')
     left, right = st.columns(2)
-    name = left.text_input("Name of the new stretch", max_chars=120, placeholder="Wall hip flexor stretch")
-    stretch_id = right.text_input("Id", value=make_id(name), max_chars=48, help="Small letters, digits and _")
+    name = left.text_input(_("Name of the new stretch"), max_chars=120, placeholder=_("Wall hip flexor stretch"))
+    stretch_id = right.text_input(_("Id"), value=make_id(name), max_chars=48, help=_("Small letters, digits and _"))
     if not name.strip():
-        st.caption("Give it a name to see the draft.")
+        st.caption(_("Give it a name to see the draft."))
         return
     try:
         text, stretch = _draft(track, moments, stretch_id.strip(), name.strip(), example.title)
@@ -70,9 +75,9 @@ def _choose_moments(track: PoseTrack, key: str) -> list[Moment]:
     for place, (number, offered) in enumerate(list(offers.items()), 1):
         chosen.append(_show_moment(offers, number, offered, length_s, f"moment {key} {number}", place))
     st.button(
-        "Another moment",
+        _("Another moment"),
         icon=":material/add:",
-        help="The bands then reach from the lowest to the highest of all.",
+        help=_("The bands then reach from the lowest to the highest of all."),
         disabled=len(offers) >= _MOST_MOMENTS,
         on_click=lambda: offers.update({max(offers) + 1: offer_moment(length_s, chosen)}),
     )
@@ -84,15 +89,19 @@ def _show_moment(  # noqa: PLR0913, PLR0917 - what one row takes
 ) -> Moment:
     """Show one slider, with what removes it where there are several, and return its part."""
     several = len(offers) > 1
-    which = f"Moment {place}: where" if several else "Where"
+    label = (
+        _("Moment {number}: where the pose is held, in seconds").format(number=place)
+        if several
+        else _("Where the pose is held, in seconds")
+    )
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        start_s, end_s = st.slider(f"{which} the pose is held, in seconds", 0.0, length_s, offered, 0.1, key=key)
+        start_s, end_s = st.slider(label, 0.0, length_s, offered, 0.1, key=key)
         if several:
             st.button(
                 "",
                 icon=":material/close:",
                 key=f"remove {key}",
-                help="Remove",
+                help=_("Remove"),
                 on_click=lambda: offers.pop(number, None),
             )
     return start_s, end_s
@@ -123,16 +132,20 @@ def _show_result(stretch: Stretch, text: str) -> None:
     figure, words = st.columns([1, 1.6], gap="large", vertical_alignment="center")
     with figure:
         picture = draw_stretch(stretch, dark=is_dark())
-        st.html(f'<div class="pc-film">{format_picture(picture, "The pose of the draft")}</div>')
+        shown = format_picture(picture, _("The pose of the draft"))
+        st.html(f'<div class="pc-film">{shown}</div>')
     with words:
-        st.markdown(f"**{escape_markdown(stretch.name)}**, seen {VIEW_WORDS[stretch.view.kind]}")
+        title = _("**{stretch}**, seen {view}")
+        st.markdown(title.format(stretch=escape_markdown(stretch.name), view=_(VIEW_WORDS[stretch.view.kind])))
         st.markdown("\n".join(f"- {escape_markdown(_describe_check(stretch, each.id))}" for each in stretch.checks))
         st.caption(
-            f"{len(list_unwritten(stretch))} texts are still to be written; each says in the file what belongs there. "
-            "Then put the file into the folder of your own poses (POSECHECK_POSES)."
+            _(
+                "{n} texts are still to be written; each says in the file what belongs there. "
+                "Then put the file into the folder of your own poses (POSECHECK_POSES)."
+            ).format(n=len(list_unwritten(stretch)))
         )
         st.download_button(
-            "Download the draft",
+            _("Download the draft"),
             text.encode(),
             file_name=f"{stretch.id}.yaml",
             mime="application/yaml",

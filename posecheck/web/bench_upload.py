@@ -9,9 +9,11 @@ import streamlit as st
 
 from posecheck.bench.examples import Example, make_upload
 from posecheck.history import StoredTrack
+from posecheck.language import _
 from posecheck.review_folder import Cancelled, Progress
 from posecheck.web.jobs import Job
 from posecheck.web.review import PHOTO_TYPES, VIDEO_TYPES
+from posecheck.web.speaking import make_fragment
 from posecheck.web.widgets import escape_markdown
 
 _UPLOADS = "bench_uploads"
@@ -33,15 +35,15 @@ def show_upload(stretch_id: str) -> None:
         owner, job = running
         if job.look().state == "running":
             st.write(f"**{escape_markdown(job.name)}**")
-            st.fragment(_show_progress, run_every=_POLL_S)(job)
+            make_fragment(_show_progress, run_every=_POLL_S)(job)
             return
         _end(owner, job)
     # A field of a new name is empty: what was cancelled or refused is not tried again by itself.
     number = st.session_state.setdefault(_FIELD, 0)
     upload = st.file_uploader(
-        "Add a clip",
+        _("Add a clip"),
         type=[*VIDEO_TYPES, *PHOTO_TYPES],
-        help="Only its landmarks are kept, until you close this page.",
+        help=_("Only its landmarks are kept, until you close this page."),
         key=f"{_FIELD} {number}",
     )
     if upload is not None:
@@ -64,7 +66,7 @@ def _show_progress(job: Job[StoredTrack]) -> None:
     if snapshot.state != "running":
         st.rerun()
     st.progress(snapshot.fraction, text=snapshot.words)
-    if st.button("Cancel", icon=":material/close:", key="bench_cancel"):
+    if st.button(_("Cancel"), icon=":material/close:", key="bench_cancel"):
         job.cancel()
 
 
@@ -83,4 +85,4 @@ def _end(stretch_id: str, job: Job[StoredTrack]) -> None:
     if snapshot.state == "failed":
         st.error(escape_markdown(snapshot.error), icon=":material/error:")
     else:
-        st.info("Cancelled; the clip was deleted.", icon=":material/info:")
+        st.info(_("Cancelled; the clip was deleted."), icon=":material/info:")

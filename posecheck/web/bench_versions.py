@@ -11,11 +11,13 @@ from posecheck.bench.examples import Example
 from posecheck.clinic.records import Version
 from posecheck.drawing.palette import TONE_OF_VERDICT
 from posecheck.errors import PoseCheckError, StretchError
+from posecheck.language import _
 from posecheck.rejudging.comparison import VERDICT_WORDS
 from posecheck.results import OverallVerdict
 from posecheck.web.bench_desk import AUTHOR, Desk, close_desk, get_judge
 from posecheck.web.bench_examples import collect_examples
 from posecheck.web.bench_publish import MESSAGE, ask_name, format_changes
+from posecheck.web.dates import format_moment
 from posecheck.web.theme import get_tone_colour
 from posecheck.web.viewing import get_clinic
 from posecheck.web.widgets import MARKS, escape_markdown
@@ -27,12 +29,12 @@ def show_versions(desk: Desk) -> None:
     versions = store.list_versions(desk.stretch_id, desk.patient)
     published, compared = st.columns([1.4, 1], gap="large")
     with published:
-        st.subheader("Published versions")
+        st.subheader(_("Published versions"))
         _show_list(desk, versions)
     with compared:
-        st.subheader("Compare two")
+        st.subheader(_("Compare two"))
         _show_comparison(desk, versions)
-    st.subheader("Past sessions, judged again")
+    st.subheader(_("Past sessions, judged again"))
     _show_past(desk)
 
 
@@ -43,16 +45,16 @@ def show_update(desk: Desk) -> None:
     lines = get_clinic().versions.describe_update(desk.stretch_id, desk.patient)
     if lines:
         text = "\n".join(f"- {escape_markdown(line)}" for line in lines)
-        st.warning(f"What lies underneath has changed since this was published:\n{text}", icon=":material/update:")
+        heading = _("What lies underneath has changed since this was published:")
+        st.warning(f"{heading}\n{text}", icon=":material/update:")
 
 
 def _show_list(desk: Desk, versions: Sequence[Version]) -> None:
     if not versions:
         st.info(
-            "Nothing was published here: "
-            + (
-                "what holds for everybody holds for this patient." if desk.patient else "the library’s own values hold."
-            ),
+            _("Nothing was published here: what holds for everybody holds for this patient.")
+            if desk.patient
+            else _("Nothing was published here: the library’s own values hold."),
             icon=":material/history:",
         )
         return
@@ -64,30 +66,29 @@ def _show_list(desk: Desk, versions: Sequence[Version]) -> None:
 
 def _format_version(version: Version, *, current: bool) -> str:
     state = " pc-current" if current else ""
-    title = f"Version {version.number}" + (", in force:" if current else ":")
-    took = "" if version.restores is None else f" · takes up {_name(version.restores)} again"
-    who = f"{version.created_utc.astimezone():%d %b %Y, %H:%M} · {version.author}{took}"
+    title = _("Version {number}, in force:") if current else _("Version {number}:")
+    parts = [format_moment(version.created_utc.astimezone()), version.author]
+    if version.restores:
+        parts.append(_("takes up version {number} again").format(number=version.restores))
+    elif version.restores is not None:
+        parts.append(_("takes up the library’s values again"))
     return (
         f'<div class="pc-version{state}" style="--tone:{get_tone_colour("pass")}">'
-        f"<b>{title}</b> {escape(version.reason)}"
-        f"<small>{escape(who)}</small>{format_changes(version.differences)}</div>"
+        f"<b>{escape(title.format(number=version.number))}</b> {escape(version.reason)}"
+        f"<small>{escape(' · '.join(parts))}</small>{format_changes(version.differences)}</div>"
     )
 
 
-def _name(number: int) -> str:
-    return f"version {number}" if number else "the library’s values"
-
-
 def _show_undo(desk: Desk, newest: Version) -> None:
-    with st.popover(f"Undo version {newest.number}", icon=":material/undo:"):
-        st.markdown("What held before holds again. Both stay in this list.")
-        _ask_signature(desk, "undo", "Undo it", lambda who, why: _undo(desk, who, why))
+    with st.popover(_("Undo version {number}").format(number=newest.number), icon=":material/undo:"):
+        st.markdown(_("What held before holds again. Both stay in this list."))
+        _ask_signature(desk, "undo", _("Undo it"), lambda who, why: _undo(desk, who, why))
 
 
 def _ask_signature(desk: Desk, task: str, label: str, act: Callable[[str, str], None]) -> None:
     with st.form(f"{desk.key} {task}", border=False):
         author = ask_name(f"{desk.key} {task} author")
-        reason = st.text_input("Reason", max_chars=600)
+        reason = st.text_input(_("Reason"), max_chars=600)
         if st.form_submit_button(label, type="primary"):
             act(author, reason.strip())
 
@@ -100,50 +101,55 @@ def _undo(desk: Desk, author: str, reason: str) -> None:
         return
     st.session_state[AUTHOR] = author
     close_desk(desk)
-    st.session_state[MESSAGE] = f"Taken back. Version {version.number} is in force."
+    st.session_state[MESSAGE] = _("Taken back. Version {number} is in force.").format(number=version.number)
     st.rerun()
 
 
 def _show_comparison(desk: Desk, versions: Sequence[Version]) -> None:
-    numbers = [version.number for version in versions] + [0]
-    if len(numbers) < 2:
-        st.caption("There is only one so far.")
+    names = {version.number: _("Version {number}").format(number=version.number) for version in versions}
+    names[0] = _("The library’s values")
+    if len(names) < 2:
+        st.caption(_("There is only one so far."))
         return
     left, right = st.columns(2)
-    first = left.selectbox("From", numbers, index=1, format_func=_capitalise_name, key=f"{desk.key} first")
-    second = right.selectbox("To", numbers, index=0, format_func=_capitalise_name, key=f"{desk.key} second")
+    first = left.selectbox(_("From"), names, index=1, format_func=names.__getitem__, key=f"{desk.key} first")
+    second = right.selectbox(_("To"), names, index=0, format_func=names.__getitem__, key=f"{desk.key} second")
     try:
         lines = get_clinic().versions.compare(desk.stretch_id, first, second, patient=desk.patient)
     except StretchError as error:
         st.caption(escape_markdown(str(error)))
         return
-    st.html(format_changes(lines) if lines else "<p>They judge and say the same.</p>")
-
-
-def _capitalise_name(number: int) -> str:
-    name = _name(number)
-    return name[:1].upper() + name[1:]
+    if lines:
+        st.html(format_changes(lines))
+    else:
+        st.write(_("They judge and say the same."))
 
 
 def _show_past(desk: Desk) -> None:
     """Show each past set with the verdict that was given then, and what it would be under what is in force now."""
     sets = [example for example in collect_examples(desk.base, desk.patient) if example.origin == "session"]
     if not sets:
-        st.caption("No session of this stretch is stored" + (" for this patient." if desk.patient else "."))
+        st.caption(
+            _("No session of this stretch is stored for this patient.")
+            if desk.patient
+            else _("No session of this stretch is stored.")
+        )
         return
     judge = get_judge()
-    st.caption("Then is what was said on the day, and stays stored. Now is the same recording under what is in force.")
+    st.caption(
+        _("Then is what was said on the day, and stays stored. Now is the same recording under what is in force.")
+    )
     st.table([_describe_set(example, judge(example, desk.published).verdict) for example in sets])
 
 
 def _describe_set(example: Example, now: OverallVerdict) -> dict[str, str]:
     return {
-        "Set": example.title,
-        "Then": _mark(example.judged_then),
-        "Judged by": example.judged_by,
-        "Now": _mark(now),
+        _("Set"): example.title,
+        _("Then"): _mark(example.judged_then),
+        _("Judged by"): example.judged_by,
+        _("Now"): _mark(now),
     }
 
 
 def _mark(verdict: OverallVerdict | None) -> str:
-    return f"{MARKS[TONE_OF_VERDICT[verdict]]} {VERDICT_WORDS[verdict]}" if verdict else MARKS["unknown"]
+    return f"{MARKS[TONE_OF_VERDICT[verdict]]} {_(VERDICT_WORDS[verdict])}" if verdict else MARKS["unknown"]

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from posecheck.language import N_
 from posecheck.stretch.schema import Stretch
 
 POSITIONS = {
-    "upright": "Standing or kneeling",
-    "seated": "Sitting",
-    "supine": "Lying on the back",
-    "prone": "Lying on the front",
-    "quadruped": "Hands and knees",
+    "upright": N_("Standing or kneeling"),
+    "seated": N_("Sitting"),
+    "supine": N_("Lying on the back"),
+    "prone": N_("Lying on the front"),
+    "quadruped": N_("Hands and knees"),
 }
-KINDS = {"hold": "Held", "reps": "Repeated"}
-SIDES = {"each": "One side at a time", "both": "Both sides together"}
+KINDS = {"hold": N_("Held"), "reps": N_("Repeated")}
+SIDES = {"each": N_("One side at a time"), "both": N_("Both sides together")}
 _ARTICLES = frozenset(("a", "an", "the", "ein", "eine", "einen"))
 # Words that end the thing and begin how it is used, in English and in German.
 _USES = frozenset(

@@ -8,8 +8,10 @@ from html import escape
 
 import streamlit as st
 
-_LABEL = "Keep a picture of the moment of each fault"
-_WHERE = (
+from posecheck.language import N_, _
+
+_LABEL = N_("Keep a picture of the moment of each fault")
+_WHERE = N_(
     "Off unless ticked, each time anew. The pictures stay on the machine that runs PoseCheck, beside the history, for "
     "whoever may see the session, and are deleted with it."
 )
@@ -22,8 +24,8 @@ def choose_pictures(patient: str | None) -> bool:
         patient: for whom the page is; what was ticked for somebody else does not count.
     """
     with st.container(gap="xsmall"):
-        chosen: bool = st.checkbox(_LABEL, value=False, key=f"keep_pictures_{patient}")
-        st.caption(_WHERE)
+        chosen: bool = st.checkbox(_(_LABEL), value=False, key=f"keep_pictures_{patient}")
+        st.caption(_(_WHERE))
     return chosen
 
 

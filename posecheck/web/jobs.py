@@ -19,14 +19,16 @@ from pathlib import Path, PurePosixPath
 from typing import Generic, Literal, TypeVar
 
 from posecheck.errors import PoseCheckError, ReviewCancelled
+from posecheck.language import N_, _
 from posecheck.review_folder import Cancelled, Progress
+from posecheck.web.speaking import keep_speaking
 
 _LOGGER = logging.getLogger(__name__)
 
 # Tracking and encoding keep about two cores busy.
 _TURNS = threading.BoundedSemaphore(max(1, (os.cpu_count() or 1) // 2))
 _TURN_POLL_S = 0.2
-_WAITING = "Waiting for another recording to finish"
+_WAITING = N_("Waiting for another recording to finish")
 # Characters of a name, of which each may take four bytes on the disk, where 255 are allowed.
 _LONGEST_NAME = 60
 # Before this share of the work the time left is a guess.
@@ -50,9 +52,9 @@ class Snapshot:
     @property
     def words(self) -> str:
         """The state of a running job: "Finding the body · 40% · about 12 s left"."""
-        parts = [self.text, f"{self.fraction:.0%}"]
+        parts = [_(self.text), _("{percent}%").format(percent=round(100 * self.fraction))]
         if self.left_s is not None:
-            parts.append(f"about {_round_seconds(self.left_s)} left")
+            parts.append(_describe_left(self.left_s))
         return " · ".join(parts)
 
 
@@ -64,7 +66,7 @@ class _Shared(Generic[Result]):
     finished: threading.Event = field(default_factory=threading.Event)
     started_s: float = field(default_factory=time.monotonic)
     fraction: float = 0.0
-    text: str = "Starting"
+    text: str = N_("Starting")
     error: str = ""
     outcome: Result | None = None
 
@@ -94,7 +96,8 @@ class Job(Generic[Result]):
         self._shared: _Shared[Result] = _Shared()
         self._abandon = weakref.finalize(self, _abandon, self._shared, folder)
         arguments = (work, path, self._shared, folder, None if sample else path)
-        threading.Thread(target=_run, args=arguments, name="posecheck-job", daemon=True).start()
+        # A thread begins in English.
+        threading.Thread(target=keep_speaking(_run), args=arguments, name="posecheck-job", daemon=True).start()
 
     @property
     def outcome(self) -> Result | None:
@@ -130,10 +133,10 @@ class Job(Generic[Result]):
         return (time.monotonic() - self._shared.started_s) * (1.0 - fraction) / fraction
 
 
-def _round_seconds(seconds: float) -> str:
+def _describe_left(seconds: float) -> str:
     if seconds < 90:
-        return f"{max(1, round(seconds))} s"
-    return f"{round(seconds / 60)} minutes"
+        return _("about {seconds} s left").format(seconds=max(1, round(seconds)))
+    return _("about {minutes} minutes left").format(minutes=round(seconds / 60))
 
 
 def _clean_name(name: str) -> str:
@@ -167,12 +170,12 @@ def _run(
             shared.started_s = time.monotonic()
             shared.outcome = work(path, Path(folder.name), shared.listen, shared.cancelled.is_set)
     except ReviewCancelled:
-        shared.text = "Cancelled"
+        shared.text = N_("Cancelled")
     except PoseCheckError as error:
         shared.error = str(error)
     except Exception:
         _LOGGER.exception("work on a recording failed")
-        shared.error = "Something went wrong inside PoseCheck with this recording; the log of the server says more."
+        shared.error = _("Something went wrong inside PoseCheck with this recording; the log of the server says more.")
     finally:
         if upload is not None:
             upload.unlink(missing_ok=True)

@@ -10,7 +10,11 @@ from posecheck.clinic.patients import Patient
 from posecheck.clinic.records import Version
 from posecheck.clinic.transfer import export_pose
 from posecheck.errors import StretchError
+from posecheck.language import _
 from posecheck.stretch.differences import describe_differences
+from posecheck.web.dates import format_short_day
+from posecheck.web.speaking import keep_speaking
+from posecheck.web.told import tell
 from posecheck.web.widgets import escape_markdown
 
 
@@ -18,38 +22,39 @@ def show_layers(clinic: Clinic, patient: Patient) -> None:
     """Show the stretches that are judged differently for this patient than for the clinic."""
     layers = clinic.versions.list_layers(patient.code)
     if not layers:
-        st.info("Every stretch is judged as for everybody else.", icon=":material/tune:")
+        st.info(_("Every stretch is judged as for everybody else."), icon=":material/tune:")
     for version in layers:
         _show_layer(clinic, patient, version)
-    st.caption("Stretches are changed on the page Bench: choose the stretch, and there for whom.")
+    st.caption(_("Stretches are changed on the page Bench: choose the stretch, and there for whom."))
 
 
 def _show_layer(clinic: Clinic, patient: Patient, version: Version) -> None:
     try:
         base = clinic.versions.find_base(version.stretch_id, patient.code)
         name, lines = (
-            base.name,
+            tell(base).name,
             describe_differences(base, clinic.versions.find_stretch(version.stretch_id, patient.code)),
         )
     except StretchError as error:
         name, lines = version.stretch_id, [str(error)]
     with st.container(border=True):
-        st.markdown(f"**{escape_markdown(name)}**, version {version.number}")
+        title = _("**{stretch}**, version {number}")
+        st.markdown(title.format(stretch=escape_markdown(name), number=version.number))
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
         st.caption(
-            f"{version.created_utc.astimezone():%d %b %Y}, {escape_markdown(version.author)}: "
+            f"{escape_markdown(version.author)}, {format_short_day(version.created_utc.astimezone())}: "
             f"{escape_markdown(version.reason)}"
         )
         changed = clinic.versions.describe_update(version.stretch_id, patient.code)
         if changed:
+            heading = _("Changed underneath since it was published")
             st.warning(
-                "**Changed underneath since it was published**\n"
-                + "\n".join(f"- {escape_markdown(line)}" for line in changed),
+                f"**{heading}**\n" + "\n".join(f"- {escape_markdown(line)}" for line in changed),
                 icon=":material/update:",
             )
         st.download_button(
-            "Export the pose",
-            lambda: format_file(export_pose(clinic, version.stretch_id, patient.code)),
+            _("Export the pose"),
+            keep_speaking(lambda: format_file(export_pose(clinic, version.stretch_id, patient.code))),
             file_name=f"{version.stretch_id}-{patient.code}.yaml",
             mime="application/yaml",
             icon=":material/download:",

@@ -17,14 +17,17 @@ from posecheck.clinic.prescription import describe_days, describe_item
 from posecheck.clinic.programmes import ProgrammeVersion
 from posecheck.clinic.schema import MOST_ITEMS, Programme, ProgrammeItem
 from posecheck.errors import StretchError
+from posecheck.language import N_, _
 from posecheck.stretch.schema import Stretch
 from posecheck.stretch.wording import describe_dose
+from posecheck.web.dates import format_moment, get_field_format
 from posecheck.web.patients_item import edit_item
 from posecheck.web.patients_shared import ask_author, leave_message, show_refusal
+from posecheck.web.told import tell_all
 from posecheck.web.widgets import escape_markdown
 
 _DRAFTS = "programme_drafts"
-_FIRST_NAME = "Home programme"
+_FIRST_NAME = N_("Home programme")
 
 
 @dataclass(slots=True)
@@ -46,15 +49,17 @@ class Draft:
 def show_programme(clinic: Clinic, patient: Patient) -> None:
     """Show a patient's programme for editing, and the versions before."""
     versions = clinic.programmes.list_versions(patient.code)
-    stretches = clinic.list_stretches(patient.code)
+    stretches = tell_all(clinic.list_stretches(patient.code))
     draft = _open_draft(patient.code, versions[0] if versions else None)
     left, right = st.columns([2, 1], gap="medium")
-    draft.name = left.text_input("Name of the programme", value=draft.name, max_chars=80, key=_key(patient, "name"))
-    draft.start = right.date_input("Begins on", value=draft.start, key=_key(patient, "start"))
+    draft.name = left.text_input(_("Name of the programme"), value=draft.name, max_chars=80, key=_key(patient, "name"))
+    draft.start = right.date_input(
+        _("Begins on"), value=draft.start, format=get_field_format(), key=_key(patient, "start")
+    )
     _show_items(draft, stretches)
     _show_adding(draft, patient, stretches)
     draft.note = st.text_area(
-        "Words for the patient (may stay empty)",
+        _("Words for the patient (may stay empty)"),
         value=draft.note,
         max_chars=600,
         height=80,
@@ -78,7 +83,7 @@ def _open_draft(code: str, current: ProgrammeVersion | None) -> Draft:
 
 def _make_draft(current: ProgrammeVersion | None) -> Draft:
     if current is None:
-        return Draft(0, _FIRST_NAME, date.today(), "")
+        return Draft(0, _(_FIRST_NAME), date.today(), "")
     programme = current.programme
     items = {uuid4().hex: item.model_dump() for item in programme.items}
     return Draft(current.number, programme.name, programme.start, programme.note or "", items)
@@ -92,13 +97,14 @@ def _drop_draft(patient: Patient) -> None:
 
 def _show_items(draft: Draft, stretches: Mapping[str, Stretch]) -> None:
     if not draft.items:
-        st.info("Nothing is in it yet. Add the first stretch.", icon=":material/assignment:")
+        st.info(_("Nothing is in it yet. Add the first stretch."), icon=":material/assignment:")
     keys = list(draft.items)
     for position, key in enumerate(keys):
         values = draft.items[key]
         stretch = stretches.get(values["stretch"])
         with st.container(border=True):
-            name = stretch.name if stretch else f"{values['stretch']} (unknown here: remove it)"
+            unknown = _("{stretch} (unknown here: remove it)").format(stretch=values["stretch"])
+            name = stretch.name if stretch else unknown
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
                 st.markdown(f"**{position + 1}. {escape_markdown(name)}**", width="stretch")
                 with st.container(horizontal=True, width="content", gap="small"):
@@ -109,11 +115,11 @@ def _show_items(draft: Draft, stretches: Mapping[str, Stretch]) -> None:
 
 def _show_order(draft: Draft, key: str, position: int, *, last: bool) -> None:
     """Show what moves an item and what removes it; the help is what a screen reader says."""
-    if st.button("", icon=":material/arrow_upward:", key=f"up {key}", help="Earlier", disabled=position == 0):
+    if st.button("", icon=":material/arrow_upward:", key=f"up {key}", help=_("Earlier"), disabled=position == 0):
         _swap(draft, position, position - 1)
-    if st.button("", icon=":material/arrow_downward:", key=f"down {key}", help="Later", disabled=last):
+    if st.button("", icon=":material/arrow_downward:", key=f"down {key}", help=_("Later"), disabled=last):
         _swap(draft, position, position + 1)
-    if st.button("", icon=":material/close:", key=f"remove {key}", help="Remove"):
+    if st.button("", icon=":material/close:", key=f"remove {key}", help=_("Remove")):
         del draft.items[key]
         st.rerun()
 
@@ -127,16 +133,17 @@ def _swap(draft: Draft, first: int, second: int) -> None:
 
 def _show_adding(draft: Draft, patient: Patient, stretches: Mapping[str, Stretch]) -> None:
     which, press = st.columns([3, 1], vertical_alignment="bottom", gap="medium")
-    ids = sorted(stretches, key=lambda each: stretches[each].name)
+    doses = {key: f"{stretch.name}, {describe_dose(stretch)}" for key, stretch in stretches.items()}
     chosen = which.selectbox(
-        "Another stretch or exercise",
-        ids,
+        _("Another stretch or exercise"),
+        sorted(doses, key=doses.__getitem__),
         index=None,
-        format_func=lambda each: f"{stretches[each].name}, {describe_dose(stretches[each])}",
+        placeholder=_("Choose one"),
+        format_func=doses.__getitem__,
         key=_key(patient, "another"),
     )
     full = len(draft.items) >= MOST_ITEMS
-    if press.button("Add it", icon=":material/add:", disabled=chosen is None or full, width="stretch") and chosen:
+    if press.button(_("Add it"), icon=":material/add:", disabled=chosen is None or full, width="stretch") and chosen:
         draft.items[uuid4().hex] = ProgrammeItem(stretch=chosen).model_dump()
         st.rerun()
 
@@ -144,14 +151,14 @@ def _show_adding(draft: Draft, patient: Patient, stretches: Mapping[str, Stretch
 def _show_prescribing(clinic: Clinic, patient: Patient, draft: Draft, stretches: Mapping[str, Stretch]) -> None:
     with st.container(border=True):
         why, who = st.columns([2, 1], gap="medium")
-        reason = why.text_input("Reason for the change (may stay empty)", max_chars=600, key=_key(patient, "reason"))
+        reason = why.text_input(_("Reason for the change (may stay empty)"), max_chars=600, key=_key(patient, "reason"))
         with who:
             author = ask_author(clinic.viewer, _key(patient, "author"))
         with st.container(horizontal=True):
             pressed = st.button(
-                "Prescribe it", type="primary", icon=":material/assignment_turned_in:", disabled=not draft.items
+                _("Prescribe it"), type="primary", icon=":material/assignment_turned_in:", disabled=not draft.items
             )
-            if st.button("Discard what I changed", type="tertiary", icon=":material/undo:"):
+            if st.button(_("Discard what I changed"), type="tertiary", icon=":material/undo:"):
                 _drop_draft(patient)
                 st.rerun()
         if pressed:
@@ -165,7 +172,9 @@ def _show_prescribing(clinic: Clinic, patient: Patient, draft: Draft, stretches:
                     expected_number=draft.number,
                 )
                 _drop_draft(patient)
-                leave_message(f"The programme is prescribed (version {version.number}). Hand it out next.")
+                leave_message(
+                    _("The programme is prescribed (version {number}). Hand it out next.").format(number=version.number)
+                )
                 st.rerun()
 
 
@@ -181,19 +190,21 @@ def _read_draft(draft: Draft) -> Programme:
     except ValidationError as error:
         first = error.errors()[0]
         words = str(first.get("ctx", {}).get("error", first["msg"]))
-        where = f"item {int(first['loc'][1]) + 1}: " if len(first["loc"]) > 1 else ""
-        raise StretchError(f"{where}{words}") from error
+        if len(first["loc"]) > 1:
+            words = _("item {number}: {words}").format(number=int(first["loc"][1]) + 1, words=words)
+        raise StretchError(words) from error
 
 
 def _show_history(versions: list[ProgrammeVersion], stretches: Mapping[str, Stretch]) -> None:
     if not versions:
         return
-    with st.expander(f"What was prescribed ({len(versions)})", icon=":material/history:"):
+    with st.expander(_("What was prescribed ({n})").format(n=len(versions)), icon=":material/history:"):
         for version in versions:
             why = f": {escape_markdown(version.reason)}" if version.reason else ""
-            when = f"{version.created_utc.astimezone():%a %d %b %Y, %H:%M}"
+            when = format_moment(version.created_utc.astimezone())
+            title = _("Version {number}").format(number=version.number)
             st.markdown(
-                f"**Version {version.number}**, {when}, {escape_markdown(version.author)}{why}  \n"
+                f"**{title}**, {when}, {escape_markdown(version.author)}{why}  \n"
                 f"{escape_markdown(version.programme.name)}"
             )
             st.markdown(

@@ -9,6 +9,7 @@ import streamlit as st
 
 from posecheck.clinic.access import Viewer
 from posecheck.errors import PoseCheckError
+from posecheck.language import _
 from posecheck.web.viewing import PATIENT_PARAMETER
 from posecheck.web.widgets import escape_markdown
 
@@ -36,9 +37,9 @@ def ask_author(viewer: Viewer, key: str) -> str:
     """Show who signs a change and return the name: the account, or without sign-in a name that is typed once."""
     if viewer.account:
         return viewer.account
-    name = st.text_input("Your name", value=st.session_state.get(_AUTHOR, ""), key=key, max_chars=80)
+    name = st.text_input(_("Your name"), value=st.session_state.get(_AUTHOR, ""), key=key, max_chars=80)
     st.session_state[_AUTHOR] = name
-    return name.strip() or "me"
+    return name.strip() or _("me")
 
 
 @contextmanager

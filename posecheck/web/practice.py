@@ -8,6 +8,7 @@ import streamlit as st
 
 from posecheck.clinic.office import Clinic
 from posecheck.errors import InputError
+from posecheck.language import N_, _, get_language
 from posecheck.live.plan import Plan, PlanSide, plan_stretch
 from posecheck.live.programmes import plan_programme
 from posecheck.live.service import get_service
@@ -15,21 +16,23 @@ from posecheck.live.snapshot import Snapshot
 from posecheck.live.socket import LIVE_PATH
 from posecheck.live.texts import load_texts
 from posecheck.live.tickets import Ticket
-from posecheck.stretch.schema import PlannedSides, Stretch
+from posecheck.stretch.schema import Stretch
 from posecheck.stretch.translation import translate_stretch
 from posecheck.web.components import show_coach
 from posecheck.web.fault_pictures import choose_pictures
 from posecheck.web.practice_programme import choose_prescribed, offer_file
 from posecheck.web.practice_summary import show_summary
 from posecheck.web.programmes import choose_possible, list_items, show_programme
+from posecheck.web.speaking import name_by
+from posecheck.web.told import tell, tell_all
 from posecheck.web.viewing import choose_patient, get_browser, get_clinic, get_holder
 from posecheck.web.widgets import (
-    choose_language,
     choose_stretch,
     describe_dose,
     escape_markdown,
     remember_way,
     show_cautions,
+    show_lead,
     show_stretch_card,
     wants_programme,
 )
@@ -38,14 +41,15 @@ from posecheck.web.widgets import (
 _SESSION = "session"
 _TOKEN = "practice_token"
 _RUNNING = "practice_running"
-_SIDES: dict[str, tuple[PlanSide, ...]] = {
-    "Both, left first": ("left", "right"),
-    "Both, right first": ("right", "left"),
-    "Left only": ("left",),
-    "Right only": ("right",),
+# In the order in which they are offered; the first of each that is prescribed is chosen beforehand.
+_SIDES: dict[str, tuple[str, tuple[PlanSide, ...]]] = {
+    "each": (N_("Both, left first"), ("left", "right")),
+    "each_right_first": (N_("Both, right first"), ("right", "left")),
+    "left": (N_("Left only"), ("left",)),
+    "right": (N_("Right only"), ("right",)),
 }
-_FIRST_SIDES: dict[PlannedSides, str] = {"each": "Both, left first", "left": "Left only", "right": "Right only"}
-_PRESCRIBED, _ONE, _LIST = "My programme", "One stretch", "A programme"
+_PRESCRIBED, _ONE, _LIST = "prescribed", "stretch", "programme"
+_WAYS = {_PRESCRIBED: N_("My programme"), _ONE: N_("One stretch"), _LIST: N_("A programme")}
 
 
 def render() -> None:
@@ -62,43 +66,45 @@ def render() -> None:
 
 
 def _show_form(clinic: Clinic) -> None:
-    st.title("Practise with the camera")
-    st.html(
-        '<p class="pc-lead">Stand where the camera sees all of you. PoseCheck counts, tells you one thing at a time, '
-        "and needs no hand on the keyboard. No picture is stored unless you ask for it.</p>"
+    st.title(_("Practise with the camera"))
+    show_lead(
+        _(
+            "Stand where the camera sees all of you. PoseCheck counts, tells you one thing at a time, "
+            "and needs no hand on the keyboard. No picture is stored unless you ask for it."
+        )
     )
     _offer_running(clinic.viewer.account)
-    patient = choose_patient(clinic, "Who practises?")
+    patient = choose_patient(clinic, _("Who practises?"))
     stretches, problems = clinic.resolve_stretches(patient)
     for problem in problems:
         st.warning(escape_markdown(problem), icon=":material/warning:")
-    # What is chosen above is told in the language that is chosen below.
-    choices = st.container()
-    left, right = st.columns([1, 2], gap="medium", vertical_alignment="bottom")
-    with left:
-        language = choose_language("Voice and captions")
-    with choices:
-        told = {key: translate_stretch(each.stretch, language) for key, each in stretches.items()}
-        plan = _choose_plan(clinic, patient, told, language)
-        pictures = choose_pictures(patient)
-    pressed = right.button("Go to the camera", type="primary", icon=":material/videocam:", disabled=plan is None)
+    plan = _choose_plan(clinic, patient, tell_all({key: each.stretch for key, each in stretches.items()}))
+    pictures = choose_pictures(patient)
+    pressed = st.button(_("Go to the camera"), type="primary", icon=":material/videocam:", disabled=plan is None)
     if pressed and plan is not None:
         holder = get_holder(clinic, patient)
-        st.query_params[_SESSION] = get_service().open_session(plan, language, holder, pictures=pictures)
+        st.query_params[_SESSION] = get_service().open_session(plan, get_language(), holder, pictures=pictures)
         st.session_state.pop(_TOKEN, None)
         st.rerun()
     offer_file(clinic)
 
 
-def _choose_plan(clinic: Clinic, patient: str | None, stretches: Mapping[str, Stretch], language: str) -> Plan | None:
+def _choose_plan(clinic: Clinic, patient: str | None, stretches: Mapping[str, Stretch]) -> Plan | None:
     current = clinic.programmes.current(patient) if patient else None
     ways = (_ONE, _LIST) if current is None else (_PRESCRIBED, _ONE, _LIST)
     first = _LIST if wants_programme() else ways[0]
-    what = st.segmented_control("What would you like to do?", ways, default=first, required=True, key=f"way_{patient}")
+    what = st.segmented_control(
+        _("What would you like to do?"),
+        ways,
+        format_func=name_by(_WAYS),
+        default=first,
+        required=True,
+        key=f"way_{patient}",
+    )
     remember_way(programme=what == _LIST)
     if what == _PRESCRIBED and current is not None:
         return choose_prescribed(current.programme, stretches)
-    return _choose_programme(stretches, language) if what == _LIST else _choose_one(stretches)
+    return _choose_programme(stretches) if what == _LIST else _choose_one(stretches)
 
 
 def _offer_running(account: str) -> None:
@@ -109,37 +115,43 @@ def _offer_running(account: str) -> None:
         return
     stretch_id = kept.plan.steps[kept.state.step].stretch_id
     stretch = get_service().load_stretches(kept.plan, kept.holder.patient)[stretch_id]
-    name = translate_stretch(stretch, kept.language).name
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"You left in the middle of **{name}**.")
-        if st.button("Go on with it", icon=":material/play_arrow:"):
+        st.markdown(_("You left in the middle of **{stretch}**.").format(stretch=escape_markdown(tell(stretch).name)))
+        if st.button(_("Go on with it"), icon=":material/play_arrow:"):
             st.query_params[_SESSION] = session_id
             st.rerun()
 
 
 def _choose_one(stretches: Mapping[str, Stretch]) -> Plan | None:
-    stretch = choose_stretch("Which stretch or exercise?", stretches)
+    stretch = choose_stretch(_("Which stretch or exercise?"), stretches)
     show_stretch_card(stretch)
-    st.caption(f"Prescribed: {describe_dose(stretch)}. {stretch.dose.note or ''}")
+    prescribed = _("Prescribed: {dose}.").format(dose=describe_dose(stretch))
+    st.caption(f"{prescribed} {stretch.dose.note or ''}")
     columns = st.columns([1.6, 1, 1, 1], gap="medium")
     # Named by the dose as well, so that what is prescribed to another person shows when they are chosen.
-    named = f"{stretch.id} {describe_dose(stretch)} {stretch.dose.rest_s:g}"
+    named = f"{stretch.id} {stretch.dose.model_dump_json(exclude={'note'})}"
     sides: tuple[PlanSide, ...] = ("both",)
     if stretch.sides == "each":
-        first = _FIRST_SIDES[stretch.dose.sides]
-        chosen = columns[0].selectbox("Sides", list(_SIDES), index=list(_SIDES).index(first), key=f"sides_{named}")
-        sides = _SIDES[chosen or first]
+        first = stretch.dose.sides
+        chosen = columns[0].selectbox(
+            _("Sides"),
+            list(_SIDES),
+            index=list(_SIDES).index(first),
+            format_func=name_by({key: words for key, (words, __) in _SIDES.items()}),
+            key=f"sides_{named}",
+        )
+        sides = _SIDES[chosen or first][1]
     hold = stretch.kind == "hold"
     amount = columns[1].number_input(
-        "Seconds held" if hold else "Repetitions",
+        _("Seconds held") if hold else _("Repetitions"),
         min_value=1,
         max_value=600 if hold else 200,
         value=round((stretch.dose.hold_s if hold else stretch.dose.reps) or 1),
         key=f"amount_{named}",
     )
-    sets = columns[2].number_input("Sets", min_value=1, max_value=20, value=stretch.dose.sets, key=f"sets_{named}")
+    sets = columns[2].number_input(_("Sets"), min_value=1, max_value=20, value=stretch.dose.sets, key=f"sets_{named}")
     rest_s = columns[3].number_input(
-        "Rest, seconds", min_value=0, max_value=600, value=round(stretch.dose.rest_s), key=f"rest_{named}"
+        _("Rest, seconds"), min_value=0, max_value=600, value=round(stretch.dose.rest_s), key=f"rest_{named}"
     )
     show_cautions([stretch])
     try:
@@ -149,11 +161,11 @@ def _choose_one(stretches: Mapping[str, Stretch]) -> Plan | None:
         return None
 
 
-def _choose_programme(stretches: Mapping[str, Stretch], language: str) -> Plan:
-    programme = choose_possible(stretches, language)
+def _choose_programme(stretches: Mapping[str, Stretch]) -> Plan:
+    programme = choose_possible(stretches)
     with st.container(border=True):
         show_programme(programme, stretches)
-    show_cautions([stretch for _, stretch in list_items(programme, stretches)])
+    show_cautions([stretch for __, stretch in list_items(programme, stretches)])
     return plan_programme(programme, stretches)
 
 
@@ -181,9 +193,10 @@ def _show_practice(session_id: str, kept: Snapshot) -> None:
         pictures=kept.pictures,
     )
     if kept.pictures:
-        st.caption(":material/photo_camera: A picture of the moment of each fault is kept, as you asked.")
+        asked = _("A picture of the moment of each fault is kept, as you asked.")
+        st.caption(f":material/photo_camera: {asked}")
     _show_help(list(words.values()))
-    if st.button("Leave without finishing", icon=":material/arrow_back:"):
+    if st.button(_("Leave without finishing"), icon=":material/arrow_back:"):
         service.forget_session(session_id, kept.holder.account)
         st.session_state.pop(_RUNNING, None)
         del st.query_params[_SESSION]
@@ -196,7 +209,8 @@ def _ignore() -> None:
 
 def _show_help(stretches: list[Stretch]) -> None:
     for stretch in stretches:
-        with st.expander(f"{stretch.name}: how it is done, and where the camera stands", icon=":material/menu_book:"):
+        title = _("{stretch}: how it is done, and where the camera stands").format(stretch=stretch.name)
+        with st.expander(title, icon=":material/menu_book:"):
             show_stretch_card(stretch)
             steps, cautions = st.columns(2, gap="medium")
             steps.markdown("\n".join(f"{number}. {step}" for number, step in enumerate(stretch.steps, 1)))
@@ -206,11 +220,11 @@ def _show_help(stretches: list[Stretch]) -> None:
 def _show_end(session_id: str, kept: Snapshot, clinic: Clinic) -> None:
     service = get_service()
     show_summary(kept, service.load_stretches(kept.plan, kept.holder.patient), clinic.history)
-    if st.button("Practise again", type="primary", icon=":material/replay:"):
-        st.query_params[_SESSION] = service.open_session(kept.plan, kept.language, kept.holder)
+    if st.button(_("Practise again"), type="primary", icon=":material/replay:"):
+        st.query_params[_SESSION] = service.open_session(kept.plan, get_language(), kept.holder)
         st.session_state.pop(_TOKEN, None)
         st.rerun()
-    if st.button("Choose something else", icon=":material/arrow_back:"):
+    if st.button(_("Choose something else"), icon=":material/arrow_back:"):
         service.forget_session(session_id, kept.holder.account)
         del st.query_params[_SESSION]
         st.rerun()

@@ -13,8 +13,10 @@ from posecheck.clinic.prescription import build_day_plan, describe_days, describ
 from posecheck.clinic.schema import Programme, ProgrammeItem
 from posecheck.clinic.transfer import import_programme
 from posecheck.errors import InputError, PoseCheckError
+from posecheck.language import _
 from posecheck.live.plan import Plan
 from posecheck.stretch.schema import Stretch
+from posecheck.web.dates import format_long_day, name_weekday
 from posecheck.web.viewing import remember_patient
 from posecheck.web.widgets import escape_markdown, show_cautions
 
@@ -28,11 +30,18 @@ def choose_prescribed(programme: Programme, stretches: Mapping[str, Stretch]) ->
     day = next((day for day in _list_days(today) if list_due(programme, day)), None)
     due = [item for item in list_due(programme, day) if item.stretch in stretches] if day else []
     if day is None or not due:
-        st.info(f"{escape_markdown(programme.name)} begins on {programme.start:%A, %d %B}.", icon=":material/event:")
+        words = _("{programme} begins on {day}.").format(
+            programme=escape_markdown(programme.name), day=format_long_day(programme.start)
+        )
+        st.info(words, icon=":material/event:")
         return None
     with st.container(border=True):
-        when = "today" if day == today else f"on {day:%A}; nothing is due today, and doing it now does no harm"
-        st.markdown(f"**{escape_markdown(programme.name)}**, {when}")
+        words = (
+            _("**{programme}**, today")
+            if day == today
+            else _("**{programme}**, on {weekday}; nothing is due today, and doing it now does no harm")
+        )
+        st.markdown(words.format(programme=escape_markdown(programme.name), weekday=name_weekday(day)))
         for number, item in enumerate(due, 1):
             st.markdown(f"{number}. {_describe(item, stretches[item.stretch], programme, day)}")
         if programme.note:
@@ -48,18 +57,18 @@ def offer_file(clinic: Clinic) -> None:
         return
     if message := st.session_state.pop(_MESSAGE, None):
         st.success(message, icon=":material/check_circle:")
-    with st.expander("I have a file from my therapist", icon=":material/upload_file:"):
-        upload = st.file_uploader("The file", type=["yaml", "yml", "json"], max_upload_size=_FILE_MB)
-        if st.button("Open it", icon=":material/folder_open:", disabled=upload is None) and upload is not None:
+    with st.expander(_("I have a file from my therapist"), icon=":material/upload_file:"):
+        upload = st.file_uploader(_("The file"), type=["yaml", "yml", "json"], max_upload_size=_FILE_MB)
+        if st.button(_("Open it"), icon=":material/folder_open:", disabled=upload is None) and upload is not None:
             try:
                 code = _open_file(clinic, upload.getvalue(), upload.name)
             except PoseCheckError as error:
                 st.error(escape_markdown(str(error)), icon=":material/error:")
                 return
             remember_patient(code)
-            st.session_state[_MESSAGE] = (
-                f"The programme of {code} is here. What you practise with it is kept under this code."
-            )
+            st.session_state[_MESSAGE] = _(
+                "The programme of {code} is here. What you practise with it is kept under this code."
+            ).format(code=code)
             st.rerun()
 
 
@@ -77,7 +86,14 @@ def _open_file(clinic: Clinic, data: bytes, name: str) -> str:
     content = parse_file(data, name)
     if isinstance(content, PatientFile | PoseFile):
         raise InputError(
-            f"Expected a programme that your therapist handed out, found a file of a {content.kind}; "
-            "it is opened on the page Patients."
+            _(
+                "Expected a programme that your therapist handed out, found the file of a patient; "
+                "it is opened on the page Patients."
+            )
+            if isinstance(content, PatientFile)
+            else _(
+                "Expected a programme that your therapist handed out, found the file of a pose; "
+                "it is opened on the page Patients."
+            )
         )
     return import_programme(clinic, content, author="file")

@@ -13,24 +13,26 @@ from posecheck.drawing.palette import TONE_OF_VERDICT
 from posecheck.errors import PoseCheckError
 from posecheck.history import Rejudgement, SessionRecord
 from posecheck.history.rescoring import RescoredSet, keep_rescored, rescore_session, restore_result
+from posecheck.language import N_, _
 from posecheck.rejudging import Change, compare_results
 from posecheck.stretch.differences import describe_differences
 from posecheck.stretch.schema import Stretch
+from posecheck.web.dates import format_moment
 from posecheck.web.theme import get_tone_colour
 from posecheck.web.widgets import MARKS, escape_markdown
 
 VERDICT_TITLES = {
-    "pass": "Good form",
-    "fail": "Something to work on",
-    "not_assessable": "Could not be judged",
-    "not_performed": "The stretch was not seen",
+    "pass": N_("Good form"),
+    "fail": N_("Something to work on"),
+    "not_assessable": N_("Could not be judged"),
+    "not_performed": N_("The stretch was not seen"),
 }
 _MESSAGE = "progress_message"
 
 
 def show_version(clinic: Clinic, record: SessionRecord) -> None:
     """Say by which version a session was judged, then and later, and offer to judge it by the one that counts now."""
-    st.caption(f"Judged by {describe_layers(record.summary.layers)}.")
+    st.caption(_("Judged by {version}.").format(version=describe_layers(record.summary.layers)))
     for rejudgement in reversed(record.rejudgements):
         _show_rejudgement(record, rejudgement)
     if record.rejudgements and clinic.viewer.treats:
@@ -50,12 +52,13 @@ def show_version(clinic: Clinic, record: SessionRecord) -> None:
 def _show_rejudgement(record: SessionRecord, rejudgement: Rejudgement) -> None:
     verdict = rejudgement.verdict or "not_assessable"
     tone = TONE_OF_VERDICT[verdict]
+    title = " · ".join((_("Judged again"), _(VERDICT_TITLES[verdict])))
     by = f" · {rejudgement.author}" if rejudgement.author else ""
-    when = f"{rejudgement.created_utc.astimezone():%d %b %Y, %H:%M} · {describe_layers(rejudgement.layers)}{by}"
-    lines = [*dict.fromkeys(change.text for change in _compare(record, rejudgement))] or ["nothing changed"]
+    when = f"{format_moment(rejudgement.created_utc.astimezone())} · {describe_layers(rejudgement.layers)}{by}"
+    lines = [*dict.fromkeys(change.text for change in _compare(record, rejudgement))] or [_("nothing changed")]
     st.html(
         f'<div class="pc-check" style="--tone:{get_tone_colour(tone)}">'
-        f"<b>{MARKS[tone]} Judged again · {VERDICT_TITLES[verdict]}</b>"
+        f"<b>{MARKS[tone]} {escape(title)}</b>"
         f"<small>{escape(when)}<br>{'<br>'.join(map(escape, lines))}</small></div>"
     )
 
@@ -71,11 +74,13 @@ def _compare(record: SessionRecord, rejudgement: Rejudgement) -> list[Change]:
 
 
 def _show_undo(clinic: Clinic, record: SessionRecord) -> None:
-    with st.popover("Take the last one back", icon=":material/undo:"):
-        st.markdown("It is removed, and what was said before it counts again. The first judgement stays in any case.")
-        if st.button("Take it back", type="primary", key=f"unjudge_{record.summary.id}"):
+    with st.popover(_("Take the last one back"), icon=":material/undo:"):
+        st.markdown(
+            _("It is removed, and what was said before it counts again. The first judgement stays in any case.")
+        )
+        if st.button(_("Take it back"), type="primary", key=f"unjudge_{record.summary.id}"):
             clinic.history.undo_rejudgement(record.summary.id)
-            st.session_state[_MESSAGE] = "The last judgement of that session was taken back."
+            st.session_state[_MESSAGE] = _("The last judgement of that session was taken back.")
             st.rerun()
 
 
@@ -93,9 +98,9 @@ def _find_present(clinic: Clinic, record: SessionRecord) -> EffectiveStretch:
 
 def _offer_again(clinic: Clinic, record: SessionRecord, now: EffectiveStretch, changed: list[str]) -> None:
     key = f"again_{record.summary.id}"
-    with st.expander("Another version counts now", icon=":material/history:"):
+    with st.expander(_("Another version counts now"), icon=":material/history:"):
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in changed))
-        pressed = st.button("Judge this session again", icon=":material/gavel:", key=key)
+        pressed = st.button(_("Judge this session again"), icon=":material/gavel:", key=key)
         # Pressing what it shows runs the script again.
         if not pressed and st.session_state.get("judged_again") != key:
             return
@@ -103,19 +108,24 @@ def _offer_again(clinic: Clinic, record: SessionRecord, now: EffectiveStretch, c
         rescored = rescore_session(clinic.history, record.summary.id, now.stretch)
         for each in rescored:
             _show_set(each)
-        st.caption(f"This is what {describe_layers(now.layers)} says. What was said then stays as it is.")
+        st.caption(
+            _("This is what {version} says. What was said then stays as it is.").format(
+                version=describe_layers(now.layers)
+            )
+        )
         if rescored and clinic.viewer.treats:
             _offer_keeping(clinic, rescored, now)
 
 
 def _show_set(each: RescoredSet) -> None:
-    lines = [escape_markdown(change.text) for change in each.changes] or ["nothing changes"]
-    st.markdown(f"**Set {each.set_no}**\n" + "\n".join(f"- {line}" for line in lines))
+    lines = [escape_markdown(change.text) for change in each.changes] or [_("nothing changes")]
+    title = _("Set {number}").format(number=each.set_no)
+    st.markdown(f"**{title}**\n" + "\n".join(f"- {line}" for line in lines))
 
 
 def _offer_keeping(clinic: Clinic, rescored: list[RescoredSet], now: EffectiveStretch) -> None:
     session = rescored[0].session
-    if st.button("Keep it beside the first judgement", icon=":material/bookmark_add:", key=f"keep_{session.id}"):
+    if st.button(_("Keep it beside the first judgement"), icon=":material/bookmark_add:", key=f"keep_{session.id}"):
         keep_rescored(clinic.history, rescored, now.stretch, layers=now.layers, author=clinic.viewer.account)
-        st.session_state[_MESSAGE] = "Kept. What was said then stays beside it, and this can be taken back."
+        st.session_state[_MESSAGE] = _("Kept. What was said then stays beside it, and this can be taken back.")
         st.rerun()

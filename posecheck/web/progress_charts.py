@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,16 +13,20 @@ import altair as alt
 from posecheck.history import SessionSummary
 from posecheck.history.adherence import compute_dose_shares
 from posecheck.history.trends import Trend, compute_distance
+from posecheck.language import _
 from posecheck.measures import MEASURES
 from posecheck.results import Timeline
 from posecheck.stretch.schema import Band, Stretch
 from posecheck.summary import RANGE_CHECK
+from posecheck.web.dates import format_moment, format_short_moment, list_day_labels
 from posecheck.web.theme import get_tone_colour
+from posecheck.web.widgets import SIDE_NAMES
 
 AnyChart = alt.LayerChart | alt.FacetChart
 
 _HEIGHT = 210
-_SIDE_LABELS = {"left": "Left", "right": "Right", "both": "Both sides"}
+# Vega names months in English alone; %s stands for how a day of each is written in the language that is spoken.
+_LABEL_OF_DAY = "replace(%s[month(datum.value)], '#', date(datum.value))"
 
 
 def find_target(stretch: Stretch | None, check_id: str) -> Band | None:
@@ -40,11 +45,12 @@ def build_trend_chart(trend: Trend, target: Band | None) -> AnyChart:
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     first, last = trend.points[0].when, trend.points[-1].when
     margin = max((last - first) * 0.04, timedelta(hours=18))
+    day_label = _LABEL_OF_DAY % json.dumps(list_day_labels())
     time_axis = alt.X(
         "when:T",
         title=None,
         scale=alt.Scale(domain=[_to_vega(first - margin), _to_vega(last + margin)]),
-        axis=alt.Axis(format="%d %b", tickCount=5, labelOverlap=True, grid=False),
+        axis=alt.Axis(labelExpr=day_label, tickCount=5, labelOverlap=True, grid=False),
     )
     unit = "°" if MEASURES[trend.measure].unit == "deg" else ""
     value_axis = alt.Y(
@@ -61,8 +67,8 @@ def build_trend_chart(trend: Trend, target: Band | None) -> AnyChart:
             "place:N", scale=alt.Scale(domain=["inside", "outside"], range=["circle", "triangle-up"]), legend=None
         ),
         tooltip=[
-            alt.Tooltip("when:T", title="Session", format="%a %d %b %Y, %H:%M"),
-            alt.Tooltip("words:N", title="Median"),
+            alt.Tooltip("moment:N", title=_("Session")),
+            alt.Tooltip("words:N", title=_("Median")),
         ],
     )
     return alt.layer(*layers, line, points).properties(height=_HEIGHT)
@@ -73,35 +79,35 @@ def build_dose_chart(sessions: Sequence[SessionSummary]) -> AnyChart:
     rows: list[dict[str, Any]] = []
     for session in sessions:
         for share in compute_dose_shares(session):
-            unit = "s" if share.unit == "s" else "good repetitions"
+            words = _("{done} of {asked} s") if share.unit == "s" else _("{done} of {asked} good repetitions")
             rows.append(
                 {
                     "when": _to_vega(session.local_start),
-                    "label": f"{session.local_start:%d %b %H:%M}",
-                    "side": _SIDE_LABELS[share.side],
+                    "label": format_short_moment(session.local_start),
+                    "side": _(SIDE_NAMES[share.side]),
                     "done": round(share.done, 1),
                     "asked": share.asked,
-                    "words": f"{share.done:.0f} of {share.asked:.0f} {unit}",
+                    "words": words.format(done=f"{share.done:.0f}", asked=f"{share.asked:.0f}"),
                 }
             )
-    unit_title = "seconds held well" if sessions[-1].dose.reps is None else "good repetitions"
+    unit_title = _("seconds held well") if sessions[-1].dose.reps is None else _("good repetitions")
     order = list(dict.fromkeys(row["label"] for row in rows))
     base = alt.Chart(_make_data(rows))
     x = alt.X(
         "label:O",
         title=None,
         sort=order,
-        axis=alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="slice(datum.label, 0, 6)", ticks=False),
+        axis=alt.Axis(labelAngle=0, labelOverlap=True, labelExpr="split(datum.label, ',')[0]", ticks=False),
     )
     bars = base.mark_bar(cornerRadiusEnd=3).encode(
         x,
         alt.Y("done:Q", title=unit_title),
-        xOffset=alt.XOffset("side:N", sort=["Left", "Right", "Both sides"]),
+        xOffset=alt.XOffset("side:N", sort=[_(name) for name in SIDE_NAMES.values()]),
         color=alt.Color("side:N", title=None, scale=_side_scale(rows), legend=alt.Legend(orient="top")),
         tooltip=[
-            alt.Tooltip("label:N", title="Session"),
-            alt.Tooltip("side:N", title="Side"),
-            alt.Tooltip("words:N", title="Done"),
+            alt.Tooltip("label:N", title=_("Session")),
+            alt.Tooltip("side:N", title=_("Side")),
+            alt.Tooltip("words:N", title=_("Done")),
         ],
     )
     asked = base.mark_tick(thickness=2, color=get_tone_colour("neutral"), bandSize=26).encode(x, alt.Y("asked:Q"))
@@ -129,7 +135,7 @@ def build_session_chart(timeline: Timeline, column: str, check_id: str, target: 
         alt.Chart(_make_data(rows))
         .mark_line(color=get_tone_colour("neutral"), strokeWidth=1.8)
         .encode(
-            alt.X("t:Q", title="seconds", axis=alt.Axis(tickCount=8, grid=False)),
+            alt.X("t:Q", title=_("seconds"), axis=alt.Axis(tickCount=8, grid=False)),
             alt.Y("value:Q", title=None, scale=scale, axis=alt.Axis(tickCount=5)),
         )
     )
@@ -141,6 +147,7 @@ def _describe_point(when: datetime, value: float, trend: Trend, target: Band | N
     inside = target is None or compute_distance(value, target) == 0
     return {
         "when": _to_vega(when),
+        "moment": format_moment(when),
         "value": value,
         "place": "inside" if inside else "outside",
         "words": f"{measure.format_value(value)} ± {measure.format_value(trend.error)}",
@@ -195,6 +202,7 @@ def _place_scale() -> alt.Scale:
 
 
 def _side_scale(rows: list[dict[str, Any]]) -> alt.Scale:
-    colours = {"Left": "pass", "Right": "info", "Both sides": "pass"}
-    sides = [side for side in colours if any(row["side"] == side for row in rows)]
-    return alt.Scale(domain=sides, range=[get_tone_colour("info" if s == "Right" else "pass") for s in sides])
+    present = {row["side"] for row in rows}
+    sides = {_(name): get_tone_colour("info" if side == "right" else "pass") for side, name in SIDE_NAMES.items()}
+    shown = {name: colour for name, colour in sides.items() if name in present}
+    return alt.Scale(domain=list(shown), range=list(shown.values()))

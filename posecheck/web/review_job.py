@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from posecheck.language import get_language
 from posecheck.review_folder import Cancelled, Progress, ReviewOrder, review_into_folder
 from posecheck.web.jobs import Job
 
@@ -43,9 +44,10 @@ class ReviewJob(Job[Outcome]):
             sample: a file that is already on this machine; or
             upload: name and content of a file that came with the browser.
         """
+        language = get_language()
 
         def review(path: Path, folder: Path, listen: Progress, cancelled: Cancelled) -> Outcome:
-            order = ReviewOrder(path, stretch, folder / "results", side=side, known=known)
+            order = ReviewOrder(path, stretch, folder / "results", side=side, known=known, language=language)
             return Outcome(*review_into_folder(order, listen, cancelled))
 
         super().__init__(review, sample=sample, upload=upload)

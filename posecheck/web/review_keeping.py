@@ -12,6 +12,7 @@ import streamlit as st
 from posecheck.clinic.records import EffectiveStretch
 from posecheck.clinic.wording import describe_layers
 from posecheck.history import StoredTrack
+from posecheck.language import _
 from posecheck.live.tickets import Holder
 from posecheck.stretch.schema import Stretch
 from posecheck.web.viewing import get_clinic
@@ -47,17 +48,18 @@ class ReviewDesk:
 
 def offer_keeping(review: Review, desk: ReviewDesk, name: str) -> None:
     """Say under which version a review was judged, and offer to keep its result in the person's history."""
-    layers = desk.resolved[review.stretch.id].layers
-    st.caption(f"Judged by {describe_layers(layers)}.")
+    resolved = desk.resolved[review.stretch.id]
+    layers = resolved.layers
+    st.caption(_("Judged by {version}.").format(version=describe_layers(layers)))
     if desk.holder is None or len(review.tracked.track) < 2:
         return
     kept = st.session_state.get(_KEPT) is review
-    label = "Kept in the history" if kept else "Keep it in the history"
-    words = "Its landmarks and results, so that it counts on the page Progress. The recording itself is not kept."
+    label = _("Kept in the history") if kept else _("Keep it in the history")
+    words = _("Its landmarks and results, so that it counts on the page Progress. The recording itself is not kept.")
     if st.button(label, icon=":material/bookmark_add:", disabled=kept, help=words):
         stored = StoredTrack(review.tracked.track, np.clip(review.tracked.persons, 0, 255).astype(np.uint8))
         get_clinic().history.record_upload(
-            stored, review.stretch, review.result, person=desk.holder.person, layers=layers, note=name
+            stored, resolved.stretch, review.result, person=desk.holder.person, layers=layers, note=name
         )
         st.session_state[_KEPT] = review
         st.rerun()

@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from posecheck.history import StoredTrack
+from posecheck.language import _, get_language
 from posecheck.report.programme import (
     ItemRow,
     Mend,
@@ -27,8 +28,9 @@ from posecheck.web.jobs import Job
 from posecheck.web.programmes import choose_possible, describe_cameras, show_programme
 from posecheck.web.review_keeping import ReviewDesk
 from posecheck.web.review_results import show_downloads
+from posecheck.web.told import tell, tell_programme
 from posecheck.web.viewing import get_clinic
-from posecheck.web.widgets import MARKS, format_toned
+from posecheck.web.widgets import MARKS, begin_small, format_toned
 
 if TYPE_CHECKING:
     from posecheck.review import ProgrammeFilm
@@ -55,10 +57,10 @@ class ProgrammeJob(Job[ProgrammeOutcome]):
             desk: the stretches as they count for this person.
             upload: name and content of the file.
         """
-        known = desk.known
+        known, language = desk.known, get_language()
 
         def review(path: Path, folder: Path, listen: Progress, cancelled: Cancelled) -> ProgrammeOutcome:
-            order = ReviewOrder(path, None, folder / "results", known=known)
+            order = ReviewOrder(path, None, folder / "results", known=known, language=language)
             return ProgrammeOutcome(*review_programme_into_folder(order, programme, listen, cancelled))
 
         super().__init__(review, upload=upload)
@@ -74,11 +76,11 @@ def choose_reviewed_programme(desk: ReviewDesk) -> Programme:
 
 def show_filming(programme: Programme, desk: ReviewDesk) -> None:
     """Say how a programme is filmed in one go."""
-    st.subheader("How to film it")
+    st.subheader(_("How to film it"))
     lines = [
-        "One video of all of it. Rests, walking and changing sides may stay in; they are left out.",
-        "Keep to the order above, and do each side where a stretch has sides.",
-        "Turn yourself, or move the camera between two stretches, so that each is seen as it has to be:",
+        _("One video of all of it. Rests, walking and changing sides may stay in; they are left out."),
+        _("Keep to the order above, and do each side where a stretch has sides."),
+        _("Turn yourself, or move the camera between two stretches, so that each is seen as it has to be:"),
     ]
     cameras = [f"    - {each}" for each in describe_cameras(programme, desk.stretches)]
     st.markdown("\n".join([*(f"- {line}" for line in lines), *cameras]))
@@ -92,7 +94,7 @@ def show_programme_results(outcome: ProgrammeOutcome, name: str) -> None:
         name: of the file that was reviewed.
     """
     review = outcome.film.review
-    st.title(review.programme.name)
+    st.title(tell_programme(review.programme).name)
     st.caption(name)
     _show_headline(describe_programme(review))
     for warning in outcome.film.tracked.warnings:
@@ -100,24 +102,25 @@ def show_programme_results(outcome: ProgrammeOutcome, name: str) -> None:
     picture, items = st.columns([1.2, 1], gap="large")
     with picture:
         if "annotated.mp4" in outcome.files:
-            words = "The recording with the skeleton and the judged angles drawn over each part of the programme"
+            words = _("The recording with the skeleton and the judged angles drawn over each part of the programme")
             st.video(str(outcome.files["annotated.mp4"]), alt=words)
         for sentence in (describe_left_out(review), describe_missing(review)):
             if sentence:
                 st.caption(sentence)
     with items:
-        st.subheader("Each stretch and side")
+        st.subheader(_("Each stretch and side"))
         for row in build_item_rows(review):
             st.html(format_item(row))
     show_downloads(outcome.files, name)
-    cannot = [f"- {item.stretch.name}: {line}" for item in review.items for line in item.stretch.cannot_judge]
-    with st.expander("What the camera cannot judge", icon=":material/health_and_safety:"):
+    told = [tell(item.stretch) for item in review.items]
+    cannot = [f"- {stretch.name}: {line}" for stretch in told for line in stretch.cannot_judge]
+    with st.expander(_("What the camera cannot judge"), icon=":material/health_and_safety:"):
         st.markdown("\n".join(dict.fromkeys(cannot)))
 
 
 def _show_headline(headline: Headline) -> None:
     mark = f'<span class="pc-tone">{MARKS[headline.tone]}</span> '
-    title = f"{headline.label}: {headline.title[:1].lower()}{headline.title[1:]}"
+    title = f"{headline.label}: {begin_small(headline.title)}"
     text = f"<strong>{mark}{escape(title)}</strong><span>{escape(headline.subtitle)}</span>"
     st.html(f'<div data-testid="verdict">{format_toned("pc-verdict", headline.tone, text)}</div>')
 
@@ -137,7 +140,7 @@ def _format_part(part: PartRow) -> str:
 
 
 def _format_mend(mend: Mend) -> str:
-    when = f" When: {mend.when}." if mend.when else ""
+    when = " " + _("When: {when}.").format(when=mend.when) if mend.when else ""
     cue = f"<small>→ {escape(mend.cue)}</small>" if mend.cue else ""
     return f"<small><b>{escape(mend.fault)}.</b> {escape(mend.text + when)}</small>{cue}"
 
@@ -148,8 +151,8 @@ def offer_keeping_programme(film: ProgrammeFilm, desk: ReviewDesk, name: str) ->
     if desk.holder is None or not found:
         return
     kept = st.session_state.get(_KEPT) is film
-    label = "Kept in the history" if kept else "Keep it in the history"
-    words = "Landmarks and result of each part, so that it counts on the page Progress. The recording is not kept."
+    label = _("Kept in the history") if kept else _("Keep it in the history")
+    words = _("Landmarks and result of each part, so that it counts on the page Progress. The recording is not kept.")
     if st.button(label, icon=":material/bookmark_add:", disabled=kept, help=words):
         _keep(film, desk, desk.holder.person, f"{film.review.programme.name}: {name}")
         st.session_state[_KEPT] = film
@@ -158,14 +161,14 @@ def offer_keeping_programme(film: ProgrammeFilm, desk: ReviewDesk, name: str) ->
 
 def _keep(film: ProgrammeFilm, desk: ReviewDesk, person: str, note: str) -> None:
     track, persons = film.tracked.track, np.clip(film.tracked.persons, 0, 255).astype(np.uint8)
-    for stretch, _, each in film.list_sets():
+    for told, __, each in film.list_sets():
         start, last = np.searchsorted(track.time_s, each.result.timeline.time_s[[0, -1]]).tolist()
         stored = StoredTrack(track.slice(start, last + 1), persons[start : last + 1])
         get_clinic().history.record_upload(
             stored,
-            stretch,
+            desk.resolved[told.id].stretch,
             each.result,
             person=person,
-            layers=desk.resolved[stretch.id].layers,
+            layers=desk.resolved[told.id].layers,
             note=note,
         )

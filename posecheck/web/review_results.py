@@ -8,24 +8,26 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from posecheck.language import N_, _
 from posecheck.report.content import CheckRow, RepetitionRow, build_check_rows, build_repetition_rows, describe_view
 from posecheck.report.recognised import describe_mismatch, describe_recognised
 from posecheck.report.words import describe_verdict, format_seconds
 from posecheck.results import Cue, SessionResult
 from posecheck.stretch.schema import Stretch
 from posecheck.web.review_job import Outcome
-from posecheck.web.widgets import MARKS, describe_dose, format_picture, format_toned
+from posecheck.web.told import tell
+from posecheck.web.widgets import MARKS, begin_small, describe_dose, format_picture, format_toned
 
 if TYPE_CHECKING:
     from posecheck.review import Review
 
 # label, MIME type and icon of each file that a review writes.
 _DOWNLOADS = {
-    "report.html": ("Report", "text/html", ":material/description:"),
-    "annotated.mp4": ("Video", "video/mp4", ":material/movie:"),
-    "annotated.jpg": ("Photo", "image/jpeg", ":material/image:"),
-    "measures.csv": ("Angles (CSV)", "text/csv", ":material/table:"),
-    "review.json": ("Data (JSON)", "application/json", ":material/data_object:"),
+    "report.html": (N_("Report"), "text/html", ":material/description:"),
+    "annotated.mp4": (N_("Video"), "video/mp4", ":material/movie:"),
+    "annotated.jpg": (N_("Photo"), "image/jpeg", ":material/image:"),
+    "measures.csv": (N_("Angles (CSV)"), "text/csv", ":material/table:"),
+    "review.json": (N_("Data (JSON)"), "application/json", ":material/data_object:"),
 }
 # Charts are made for the width of a report; two in a row are narrower.
 _CHART_TEXT_SCALE = 1.5
@@ -40,7 +42,7 @@ def show_results(outcome: Outcome, name: str) -> None:
     """
     result, stretch = outcome.review.result, outcome.review.stretch
     rows = build_check_rows(result, stretch)
-    st.title(stretch.name)
+    st.title(tell(stretch).name)
     st.caption(name)
     _show_recognition(outcome.review)
     _show_verdict(result, stretch)
@@ -56,8 +58,9 @@ def show_results(outcome: Outcome, name: str) -> None:
     _show_charts(rows)
     _show_repetitions(build_repetition_rows(result, stretch))
     _show_cues(result.cues if _is_moving(result) else ())
-    with st.expander("Cautions, and what the camera cannot judge", icon=":material/health_and_safety:"):
-        st.markdown("\n".join(f"- {line}" for line in (*stretch.cautions, *stretch.cannot_judge)))
+    with st.expander(_("Cautions, and what the camera cannot judge"), icon=":material/health_and_safety:"):
+        told = tell(stretch)
+        st.markdown("\n".join(f"- {line}" for line in (*told.cautions, *told.cannot_judge)))
 
 
 def _is_moving(result: SessionResult) -> bool:
@@ -70,42 +73,42 @@ def _show_recognition(review: Review) -> None:
     if not review.chosen:
         st.info(describe_recognised(review.recognition), icon=":material/search:")
     elif review.looks_like is not None:
-        words = f"{describe_mismatch(review.looks_like, review.stretch)} Choose it and review once more."
-        st.warning(words, icon=":material/help:")
+        words = (describe_mismatch(review.looks_like, review.stretch), _("Choose it and review once more."))
+        st.warning(" ".join(words), icon=":material/help:")
 
 
 def _show_verdict(result: SessionResult, stretch: Stretch) -> None:
     headline = describe_verdict(result, stretch)
     mark = f'<span class="pc-tone">{MARKS[headline.tone]}</span> '
-    title = (
-        headline.title
-        if result.verdict != "fail"
-        else f"{headline.label}: {headline.title[:1].lower()}{headline.title[1:]}"
-    )
+    title = headline.title if result.verdict != "fail" else f"{headline.label}: {begin_small(headline.title)}"
     text = f"<strong>{mark}{escape(title)}</strong><span>{escape(headline.subtitle)}</span>"
     st.html(f'<div data-testid="verdict">{format_toned("pc-verdict", headline.tone, text)}</div>')
 
 
 def _show_picture(files: dict[str, Path]) -> None:
     if "annotated.mp4" in files:
-        st.video(str(files["annotated.mp4"]), alt="The recording with the skeleton and the judged angles drawn over it")
+        st.video(
+            str(files["annotated.mp4"]), alt=_("The recording with the skeleton and the judged angles drawn over it")
+        )
     elif "annotated.jpg" in files:
         st.image(str(files["annotated.jpg"]), width="stretch")
 
 
 def _show_facts(result: SessionResult, stretch: Stretch) -> None:
-    facts: list[tuple[str, str]] = [] if result.side == "both" else [("Side", result.side)]
+    facts: list[tuple[str, str]] = []
+    if result.side != "both":
+        facts.append((_("Side"), _("left") if result.side == "left" else _("right")))
     if _is_moving(result):
-        hold = ("Held well", format_seconds(result.held_s))
-        reps = ("Good repetitions", str(result.count_reps("good")))
-        facts += [hold if stretch.kind == "hold" else reps, ("Aim", describe_dose(stretch))]
-    cells = "".join(f"<div><small>{label}</small><b>{escape(value)}</b></div>" for label, value in facts)
+        hold = (_("Held well"), format_seconds(result.held_s))
+        reps = (_("Good repetitions"), str(result.count_reps("good")))
+        facts += [hold if stretch.kind == "hold" else reps, (_("Aim"), describe_dose(stretch))]
+    cells = "".join(f"<div><small>{escape(label)}</small><b>{escape(value)}</b></div>" for label, value in facts)
     st.html(f'<div class="pc-facts">{cells}</div>')
     st.caption(describe_view(result))
 
 
 def _show_checks(rows: list[CheckRow], *, moving: bool) -> None:
-    st.subheader("Form, joint by joint")
+    st.subheader(_("Form, joint by joint"))
     order = {"fail": 0, "pass": 1, "unknown": 2}
     for row in sorted(rows, key=lambda row: order.get(row.tone, 2)):
         st.html(_format_check(row, moving=moving))
@@ -113,7 +116,7 @@ def _show_checks(rows: list[CheckRow], *, moving: bool) -> None:
 
 def _format_check(row: CheckRow, *, moving: bool) -> str:
     lines = [row.text]
-    lines += [f"Worst: {row.worst}."] if row.worst and moving else []
+    lines += [_("Worst: {when}.").format(when=row.worst)] if row.worst and moving else []
     lines += [f"→ {row.cue}"] if row.cue and row.tone == "fail" else []
     details = "".join(f"<small>{escape(line)}</small>" for line in lines)
     mark = f'<span class="pc-tone">{MARKS[row.tone]}</span>'
@@ -124,30 +127,35 @@ def _show_charts(rows: list[CheckRow]) -> None:
     charts = [row for row in rows if row.chart]
     if not charts:
         return
-    st.subheader("Each angle over time")
-    st.caption("The shaded band is what is wanted. The strip below shows the time in the pose and the time held well.")
+    st.subheader(_("Each angle over time"))
+    st.caption(
+        _("The shaded band is what is wanted. The strip below shows the time in the pose and the time held well.")
+    )
     for pair in (charts[start : start + 2] for start in range(0, len(charts), 2)):
         for column, row in zip(st.columns(2, gap="small"), pair, strict=False):
-            picture = format_picture(row.chart, f"{row.name} over time. {row.text}", text_scale=_CHART_TEXT_SCALE)
+            words = _("{check} over time. {words}").format(check=row.name, words=row.text)
+            picture = format_picture(row.chart, words, text_scale=_CHART_TEXT_SCALE)
             column.html(f'<div class="pc-chart"><b>{escape(row.name)}</b>{picture}</div>')
 
 
 def _show_repetitions(rows: list[RepetitionRow]) -> None:
     if not rows:
         return
-    st.subheader("Each repetition")
-    lines = (
-        f'<span class="pc-tone">{MARKS[row.tone]}</span> <b>{row.number}</b> at {row.start}, for {row.duration}, '
-        f"as far as {escape(row.peak)}: {escape(row.text)}"
-        for row in rows
+    st.subheader(_("Each repetition"))
+    st.html("".join(format_toned("pc-check", row.tone, _format_repetition(row)) for row in rows))
+
+
+def _format_repetition(row: RepetitionRow) -> str:
+    words = _("at {start}, for {duration}, as far as {peak}: {words}").format(
+        start=row.start, duration=row.duration, peak=row.peak, words=row.text
     )
-    st.html("".join(format_toned("pc-check", row.tone, line) for row, line in zip(rows, lines, strict=True)))
+    return f'<span class="pc-tone">{MARKS[row.tone]}</span> <b>{row.number}</b> {escape(words)}'
 
 
 def _show_cues(cues: tuple[Cue, ...]) -> None:
     if not cues:
         return
-    st.subheader("What a coach would have said")
+    st.subheader(_("What a coach would have said"))
     lines = (f"<b>{format_seconds(cue.t_s)}</b><span>{escape(cue.text)}</span>" for cue in cues)
     st.html("".join(f'<div class="pc-cue">{line}</div>' for line in lines))
 
@@ -159,7 +167,7 @@ def show_downloads(files: dict[str, Path], name: str) -> None:
     for column, file in zip(st.columns(len(present)), present, strict=True):
         label, mime, icon = _DOWNLOADS[file]
         column.download_button(
-            label,
+            _(label),
             files[file].read_bytes(),
             file_name=f"{stem}-{file}",
             mime=mime,

@@ -5,7 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from posecheck.language import N_, _
 from posecheck.web.settings import find_sample_folder
+
+_VARIANTS = {
+    "good": N_("Good form"),
+    "leaning_forward": N_("Leaning forward"),
+    "trunk_leans": N_("Trunk leans"),
+    "shallow": N_("Shallow"),
+    "other_knee_rises": N_("Other knee rises"),
+    "knee_bends": N_("Knee bends"),
+    "hips_sag": N_("Hips sag"),
+    "hips_lift": N_("Hips lift"),
+    "front_knee_past_toes": N_("Front knee past toes"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +32,8 @@ class Sample:
     @property
     def label(self) -> str:
         """The variant for people: "Good form", "Leaning forward"."""
-        return "Good form" if self.variant == "good" else self.variant.replace("_", " ").capitalize()
+        words = _VARIANTS.get(self.variant)
+        return _(words) if words else self.variant.replace("_", " ").capitalize()
 
 
 def list_samples(stretch_id: str) -> list[Sample]:

@@ -9,9 +9,10 @@ from importlib.util import find_spec
 import streamlit as st
 
 from posecheck.clinic.office import Clinic
+from posecheck.language import _
 from posecheck.live.browser import has_signed_out
 from posecheck.web.viewing import get_browser, get_clinic, read_sign_in, requires_sign_in
-from posecheck.web.widgets import escape_markdown
+from posecheck.web.widgets import escape_markdown, show_lead
 
 _GUIDE = "docs/clinic.md"
 
@@ -33,15 +34,20 @@ def admit() -> Clinic | None:
     missing = _find_missing()
     if missing:
         st.error(
-            f"This server lets nobody in yet: {missing}. Its owner finds the way in {_GUIDE}.", icon=":material/lock:"
+            _("This server lets nobody in yet: {missing}. Its owner finds the way in {guide}.").format(
+                missing=missing, guide=_GUIDE
+            ),
+            icon=":material/lock:",
         )
     elif viewer.account:
         st.warning(
-            f"You are signed in as **{escape_markdown(viewer.account)}**, whom this clinic does not know yet. "
-            "Ask your therapist to enter this account in your record.",
+            _(
+                "You are signed in as **{account}**, whom this clinic does not know yet. "
+                "Ask your therapist to enter this account in your record."
+            ).format(account=escape_markdown(viewer.account)),
             icon=":material/person_off:",
         )
-        st.button("Sign out", icon=":material/logout:", on_click=st.logout)
+        st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout)
     else:
         _offer_sign_in()
     return None
@@ -50,9 +56,9 @@ def admit() -> Clinic | None:
 def _find_missing() -> str:
     """Return what is missing for signing in, "" when nothing is."""
     if "is_logged_in" not in read_sign_in():
-        return "it has roles, but no sign-in"
+        return _("it has roles, but no sign-in")
     if find_spec("authlib") is None:
-        return "Streamlit's sign-in takes the package Authlib (posecheck[clinic]), which is not installed"
+        return _("Streamlit's sign-in takes the package Authlib (posecheck[clinic]), which is not installed")
     return ""
 
 
@@ -60,22 +66,23 @@ def _show_account(account: str) -> None:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         # As HTML: Markdown would make a link of an e-mail address.
         st.html(f"<small>{escape(account)}</small>", width="content")
-        st.button("Sign out", type="tertiary", icon=":material/logout:", on_click=st.logout)
+        st.button(_("Sign out"), type="tertiary", icon=":material/logout:", on_click=st.logout)
 
 
 def _offer_sign_in() -> None:
     if read_sign_in().get("is_logged_in"):
         st.warning(
-            "Your provider did not say who you are, or has not verified your e-mail address.",
+            _("Your provider did not say who you are, or has not verified your e-mail address."),
             icon=":material/person_off:",
         )
-        st.button("Sign out", icon=":material/logout:", on_click=st.logout)
+        st.button(_("Sign out"), icon=":material/logout:", on_click=st.logout)
         return
     if has_signed_out(get_browser()):
-        st.info("You have signed out in this browser.", icon=":material/logout:")
-    st.html('<p class="pc-lead">Sign in to practise, and to see what is yours.</p>')
+        st.info(_("You have signed out in this browser."), icon=":material/logout:")
+    show_lead(_("Sign in to practise, and to see what is yours."))
     providers = [name for name, value in st.secrets["auth"].items() if isinstance(value, Mapping)]
     for name in providers:
-        st.button(f"Sign in with {name}", type="primary", icon=":material/login:", on_click=st.login, args=[name])
+        label = _("Sign in with {provider}").format(provider=name)
+        st.button(label, type="primary", icon=":material/login:", on_click=st.login, args=[name])
     if not providers:
-        st.button("Sign in", type="primary", icon=":material/login:", on_click=st.login)
+        st.button(_("Sign in"), type="primary", icon=":material/login:", on_click=st.login)

@@ -11,6 +11,7 @@ from posecheck.clinic.access import LOCAL, AccessError, Viewer
 from posecheck.clinic.office import Clinic
 from posecheck.clinic.roles import Roles, find_roles
 from posecheck.history import History, find_history_path
+from posecheck.language import _
 from posecheck.live.browser import fingerprint_sign_in, has_signed_out
 from posecheck.live.tickets import Holder
 
@@ -95,8 +96,8 @@ def choose_patient(clinic: Clinic, label: str) -> str | None:
         label,
         codes,
         index=codes.index(before),
-        format_func=lambda each: patients[each].label if each else "Myself",
-        key=f"choose {label} {before}",
+        format_func=({"": _("Myself")} | {each: patient.label for each, patient in patients.items()}).__getitem__,
+        key=f"choose patient {before}",
         width=420,
     )
     if code != before:

@@ -12,18 +12,19 @@ import streamlit as st
 
 from posecheck.drawing.palette import Tone
 from posecheck.figure import draw_camera_plan, draw_stretch
-from posecheck.language import WRITTEN_LANGUAGE
-from posecheck.live.texts import list_languages
+from posecheck.language import N_, WRITTEN_LANGUAGE, _, get_language
 from posecheck.stretch.programmes import Programme
 from posecheck.stretch.schema import PlannedSides, Stretch, ViewKind
 from posecheck.stretch.wording import describe_dose
 from posecheck.web.theme import get_paper_colour, get_tone_colour, is_dark
+from posecheck.web.told import tell, tell_all, tell_programme
 
 __all__ = [
     "MARKS",
+    "begin_small",
+    "SIDE_NAMES",
     "SIDE_WORDS",
     "VIEW_WORDS",
-    "choose_language",
     "choose_or_recognise",
     "choose_programme",
     "choose_stretch",
@@ -37,6 +38,7 @@ __all__ = [
     "remember_stretch",
     "remember_way",
     "show_cautions",
+    "show_lead",
     "show_stretch_card",
     "wants_programme",
 ]
@@ -46,41 +48,36 @@ _FONT_SIZE = re.compile(r'font-size="([\d.]+)"')
 _CHOSEN = "chosen_stretch"
 _CHOSEN_PROGRAMME = "chosen_programme"
 _WANTS_PROGRAMME = "wants_programme"
-_CHOSEN_LANGUAGE = "chosen_language"
 # What most people come for is offered first.
 _FIRST = "half_kneeling_hip_flexor"
-SIDE_WORDS: dict[PlannedSides, str] = {"each": "Both sides", "left": "Left only", "right": "Right only"}
-VIEW_WORDS: dict[ViewKind, str] = {"side": "from the side", "front": "from the front", "oblique": "at an angle"}
+SIDE_WORDS: dict[PlannedSides, str] = {"each": N_("Both sides"), "left": N_("Left only"), "right": N_("Right only")}
+SIDE_NAMES = {"left": N_("Left"), "right": N_("Right"), "both": N_("Both sides")}
+VIEW_WORDS: dict[ViewKind, str] = {
+    "side": N_("from the side"),
+    "front": N_("from the front"),
+    "oblique": N_("at an angle"),
+}
 MARKS: dict[Tone, str] = {"pass": "✓", "fail": "!", "unknown": "–", "info": "i", "neutral": ""}
 
 
 def choose_stretch(label: str, stretches: Mapping[str, Stretch]) -> Stretch:
     """Show a selection of stretches and return the chosen one; it stays chosen from page to page."""
-    return stretches[_choose_id(label, {key: stretch.name for key, stretch in stretches.items()})]
+    return stretches[_choose_id(label, _list_names(stretches))]
 
 
 def choose_or_recognise(label: str, recognise: str, stretches: Mapping[str, Stretch]) -> Stretch | None:
     """Show a selection of stretches and, in the words of `recognise`, of none; return the chosen one or None."""
-    names = {key: stretch.name for key, stretch in stretches.items()}
-    return stretches.get(_choose_id(label, names, recognise))
+    return stretches.get(_choose_id(label, _list_names(stretches), recognise))
 
 
 def choose_programme(label: str, programmes: Mapping[str, Programme]) -> Programme:
     """Show a selection of programmes and return the chosen one; it stays chosen from page to page."""
-    names = {key: programme.name for key, programme in programmes.items()}
+    names = {key: tell_programme(programme).name for key, programme in programmes.items()}
     return programmes[_choose_id(label, names, kept=_CHOSEN_PROGRAMME)]
 
 
-def choose_language(label: str) -> str:
-    """Show the languages that there are words in and return the chosen one; it stays chosen from page to page."""
-    languages = list_languages()
-    codes = list(languages)
-    before = st.session_state.get(_CHOSEN_LANGUAGE, WRITTEN_LANGUAGE)
-    chosen: str = st.selectbox(
-        label, codes, index=codes.index(before), format_func=languages.__getitem__, key=f"choose {label}"
-    )
-    st.session_state[_CHOSEN_LANGUAGE] = chosen
-    return chosen
+def _list_names(stretches: Mapping[str, Stretch]) -> dict[str, str]:
+    return {key: stretch.name for key, stretch in tell_all(stretches).items()}
 
 
 def _choose_id(label: str, names: dict[str, str], none: str = "", kept: str = _CHOSEN) -> str:
@@ -89,7 +86,9 @@ def _choose_id(label: str, names: dict[str, str], none: str = "", kept: str = _C
     before = st.session_state.get(kept, _FIRST)
     index = ids.index(before) if before in ids else 0
     labels = {**names, "": none}
-    chosen: str = st.selectbox(label, ids, index=index, format_func=labels.__getitem__, key=f"choose {label}")
+    chosen: str = st.selectbox(
+        label, ids, index=index, format_func=labels.__getitem__, key=f"choose {kept} {bool(none)}"
+    )
     if chosen:
         st.session_state[kept] = chosen
     return chosen
@@ -117,41 +116,50 @@ def wants_programme() -> bool:
     return bool(st.session_state.get(_WANTS_PROGRAMME, False))
 
 
+def show_lead(words: str, *, wide: bool = False) -> None:
+    """Show what a page is for, below its title."""
+    st.html(f'<p class="pc-lead{" pc-wide" if wide else ""}">{escape(words)}</p>')
+
+
 def show_stretch_card(stretch: Stretch) -> None:
     """Show what the stretch looks like and where the camera has to stand."""
+    told = tell(stretch)
     picture, camera = draw_pictures(stretch)
-    drawing = format_picture(picture, f"Drawing of {stretch.name}")
-    plan = format_picture(camera, "Where the camera stands, seen from above")
+    drawing = format_picture(picture, _("Drawing of {stretch}").format(stretch=told.name))
+    camera_title = escape(_("Camera."))
+    plan = format_picture(camera, _("Where the camera stands, seen from above"))
     st.html(
-        f'<div class="pc-cards"><div class="pc-card">{drawing}<p>{escape(stretch.summary)}</p></div>'
-        f'<div class="pc-card">{plan}<p><b>Camera.</b> {escape(stretch.view.placement)}</p></div></div>'
+        f'<div class="pc-cards"><div class="pc-card">{drawing}<p>{escape(told.summary)}</p></div>'
+        f'<div class="pc-card">{plan}<p><b>{camera_title}</b> {escape(told.view.placement)}</p></div></div>'
     )
 
 
 def show_cautions(stretches: Sequence[Stretch]) -> None:
     """Show, folded away, what to mind and whom to ask before these stretches."""
+    stretches = [tell(stretch) for stretch in stretches]
     cautions = list(dict.fromkeys(caution for stretch in stretches for caution in stretch.cautions))
     ask_first = list(dict.fromkeys(entry for stretch in stretches for entry in stretch.ask_first))
     if cautions:
-        with st.expander("Before you begin", icon=":material/health_and_safety:"):
+        with st.expander(_("Before you begin"), icon=":material/health_and_safety:"):
             st.markdown("\n".join(f"- {caution}" for caution in cautions))
             if ask_first:
-                st.markdown("**Ask a professional first with**\n\n" + "\n".join(f"- {entry}" for entry in ask_first))
+                heading = _("Ask a professional first with")
+                st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {entry}" for entry in ask_first))
 
 
 def describe_needs(equipment: Sequence[str]) -> str:
     """Return what has to be at hand in one line; entries keep their letters, as German nouns need theirs."""
-    return " · ".join(equipment) or "nothing"
+    return " · ".join(equipment) or _("nothing")
 
 
 def draw_pictures(stretch: Stretch) -> tuple[str, str]:
     """Return the figure of a stretch and the plan of where the camera stands, as SVG for the look of this page."""
-    return _draw_pictures(stretch.model_dump_json(), dark=is_dark())
+    return _draw_pictures(stretch.model_dump_json(), get_language(), dark=is_dark())
 
 
 @lru_cache(maxsize=256)
-def _draw_pictures(definition: str, *, dark: bool) -> tuple[str, str]:
-    """Draw and keep: fitting a figure takes longer than the rest of a page."""
+def _draw_pictures(definition: str, _language: str, *, dark: bool) -> tuple[str, str]:
+    """Draw and keep for each language: fitting a figure takes longer than the rest of a page."""
     stretch = Stretch.model_validate_json(definition)
     return draw_stretch(stretch, dark=dark), draw_camera_plan(stretch, dark=dark)
 
@@ -170,6 +178,11 @@ def format_picture(svg: str, words: str, *, text_scale: float = 1.0) -> str:
     settled = _FONT_SIZE.sub(lambda match: f'font-size="{float(match[1]) * text_scale:.1f}"', settled)
     data = base64.b64encode(settled.encode()).decode()
     return f'<img src="data:image/svg+xml;base64,{data}" alt="{escape(words, quote=True)}">'
+
+
+def begin_small(title: str) -> str:
+    """Return a title as it goes on after a colon: in English it begins small; elsewhere it may begin with a noun."""
+    return title[:1].lower() + title[1:] if get_language() == WRITTEN_LANGUAGE else title
 
 
 def format_toned(tag: str, tone: Tone, html: str) -> str:

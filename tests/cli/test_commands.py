@@ -62,6 +62,26 @@ def test_lists_the_stretches_for_people_and_for_programs(cli: Cli) -> None:
     assert {"name", "kind", "view", "dose", "checks"} <= records[0].keys()
 
 
+def test_lists_the_stretches_in_german_by_option_or_by_environment(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_option = cli("stretches", "--language", "de")
+    names = {each["id"]: each["name"] for each in json.loads(cli("stretches", "--json", "--language", "de").out)}
+    monkeypatch.setenv("POSECHECK_LANGUAGE", "de")
+
+    assert cli("stretches").out == by_option.out
+    assert "je Seite" in by_option.out
+    assert "on each side" not in by_option.out
+    assert names[STRETCH] == "Hüftbeuger-Dehnung im halben Kniestand"
+
+
+@pytest.mark.parametrize("command", [["stretches"], ["review", "clip.mp4"]])
+def test_an_unknown_language_is_refused_in_one_line(cli: Cli, command: list[str]) -> None:
+    ended = cli(*command, "--language", "xx")
+
+    assert ended.code == 2
+    assert "en, de" in ended.err
+    assert len(ended.err_lines) == 1
+
+
 def test_model_tells_file_hash_and_origin(cli: Cli, model_path: Path) -> None:
     record = json.loads(cli("model", "--json").out)
 

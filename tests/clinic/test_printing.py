@@ -6,6 +6,8 @@ from html.parser import HTMLParser
 
 from posecheck.clinic.printing import build_print_html
 from posecheck.clinic.schema import Programme
+from posecheck.language import speak
+from posecheck.stretch.translation import translate_stretch
 
 from .builders import BASE, build_programme, publish
 
@@ -67,3 +69,17 @@ def test_words_of_people_stay_words(clinic):
 
 def test_a_box_for_each_day_of_four_weeks(clinic):
     assert Reader(make_page(clinic)).tags.count("i") == 4 * (3 + 7)
+
+
+def test_a_sheet_in_german(clinic):
+    item = {"stretch": BASE, "days": ["mon", "fri"], "amount": 20, "progression": {"add": 5, "up_to": 60}}
+    with speak("de"):
+        page = make_page(clinic, items=[item])
+    found = Reader(page)
+    spoken = translate_stretch(clinic.list_stretches(None)[BASE], "de")
+    for words in (spoken.name, *spoken.steps, *spoken.cautions, spoken.view.placement, spoken.breathing):
+        assert words in found.text
+    for words in ("× 2 je Seite, jede Woche 5 s mehr, bis 60 s", "Mo, Fr", "Woche 4", "Umfang vom 20. November 2026"):
+        assert words in found.text
+    assert '<html lang="de">' in page
+    assert "Tick" not in found.text

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from posecheck.coach import CuePicker
-from posecheck.coach.cues import format_cue
+from posecheck.coach.cues import format_cue, read_value
+from posecheck.language import speak
 from posecheck.results import CheckState, Cue
 from tests.core.poses import make_hold
 
@@ -52,6 +55,23 @@ def test_words_with_value_and_band():
     assert format_cue(KNEE, fail("knee", 20, "low", 60.0)) == "Bend more: 60°, want 80-100°"
     assert format_cue(TRUNK, fail("trunk", 5, value=15.0)) == "Sit up: 15°, want -10 to 10°"
     assert format_cue(TOE, fail("toe", 0.2, value=0.2)) == "Step forward: 0.20, want at most 0"
+
+
+def test_the_chain_writes_the_same_whatever_language_is_spoken():
+    with speak("de"):
+        assert format_cue(TOE, fail("toe", 0.2, value=0.2)) == "Step forward: 0.20, want at most 0"
+        shown, _ = run(lambda _: [fail("toe", 0.2, value=0.2)], 2)
+    assert shown[-1][1].text == "Step forward: 0.20, want at most 0"
+
+
+@pytest.mark.parametrize(("check", "value"), [(KNEE, -12.0), (KNEE, 112.0), (TOE, -0.43), (TOE, 0.0)])
+def test_the_value_of_a_cue_can_be_read_again(check, value):
+    assert read_value(format_cue(check, fail(check.id, 1.0, value=value))) == value
+
+
+def test_words_without_a_value_have_none():
+    assert math.isnan(read_value("Good, that's it."))
+    assert math.isnan(read_value("Mind: step forward, slowly"))
 
 
 def test_nothing_to_say_while_all_is_well():

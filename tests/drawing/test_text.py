@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from posecheck.drawing.text import clean_text, measure_text, shorten_text, wrap_text
+from posecheck.drawing.text import clean_text, measure_text, pick_face, shorten_text, wrap_text
+from posecheck.language import speak
 
 CUE = "Bring the front knee back a little: 108°, want 75-105°"
 
@@ -36,3 +37,16 @@ def test_signs_that_the_face_lacks_are_replaced_and_lines_joined():
 
 def test_empty_text_is_one_empty_line():
     assert wrap_text("", 20, 100) == [""]
+
+
+def test_letters_that_no_face_has_are_spelled_out(monkeypatch):
+    assert clean_text("Füße zurück") == "Füße zurück"
+    monkeypatch.setattr("posecheck.drawing.text._load_system_face", lambda _size: None)
+    assert clean_text("Füße zurück, Ärger") == "Fuesse zurueck, Aerger"
+    assert clean_text("112°") == "112°"
+
+
+def test_all_lines_of_a_text_in_another_language_have_one_face():
+    with speak("de"):
+        faces = {pick_face(line, 20).getname() for line in ("Halt das Knie", "höchstens 15°")}
+    assert len(faces) == 1

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from posecheck.history import History, HistoryError, SessionFilter, load_pictures
+from posecheck.language import get_language
+from posecheck.live import fault_pictures
 from posecheck.live import keeper as keeper_module
 from posecheck.live.fault_pictures import MOST_HEIGHT_PX, FaultMoment, FaultWatch, draw_moment
 from posecheck.live.keeper import HistoryKeeper
@@ -69,6 +71,16 @@ def test_what_was_never_corrected_or_did_not_fail_as_a_whole_is_not_taken():
     watch.look(fail("trunk", 30.0, cued=""), STRETCH, b"on the way into the pose")
     watch.look(fail("front_knee", 30.0, cued="front_knee"), STRETCH, b"for a moment")
     assert take(watch, "trunk") == {}
+
+
+def test_a_moment_is_drawn_in_the_language_of_its_session(monkeypatch):
+    spoken = []
+    picture = np.zeros((480, 640, 3), np.uint8)
+    monkeypatch.setattr(fault_pictures, "draw_feedback", lambda *_, **__: spoken.append(get_language()) or picture)
+    watch = FaultWatch("de")
+    watch.look(fail("trunk", 5.0, cued="trunk"), STRETCH, make_jpeg(640, 480))
+    draw_moment(watch.take(build_result(checks=[build_check("trunk", verdict="fail")]))[0])
+    assert spoken == ["de"]
 
 
 @pytest.mark.parametrize(

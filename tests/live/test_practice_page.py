@@ -13,6 +13,7 @@ from posecheck.live.state import SessionState, StepProgress
 from posecheck.stretch.library import load_stretch
 
 SCRIPT = "from posecheck.web import practice\npractice.render()"
+GERMAN = "from posecheck.language import speak\nfrom posecheck.web import practice\nwith speak('de'): practice.render()"
 
 
 @pytest.fixture(autouse=True)
@@ -23,8 +24,8 @@ def own_data(tmp_path, monkeypatch):
     service_module.get_service.cache_clear()
 
 
-def open_page(session_id=""):
-    page = AppTest.from_string(SCRIPT, default_timeout=60)
+def open_page(session_id="", script=SCRIPT):
+    page = AppTest.from_string(script, default_timeout=60)
     if session_id:
         page.query_params["session"] = session_id
     page.run()
@@ -78,21 +79,16 @@ def choose(page, label, value):
     assert not page.exception
 
 
-def test_another_language_tells_the_choice_in_its_words_and_keeps_it():
-    page = open_page()
-    choose(page, "Which stretch or exercise?", "cobra")
-    choose(page, "Voice and captions", "de")
-    assert next(each for each in page.selectbox if each.label == "Which stretch or exercise?").value == "cobra"
+def test_a_session_speaks_the_language_of_the_page():
+    page = open_page(script=GERMAN)
+    choose(page, "Welche Dehnung oder Übung?", "cobra")
     assert "Hände, Kopf und Füße sollen im Bild sein" in " ".join(block.proto.body for block in page.get("html"))
-    page.segmented_control[0].select("A programme").run()
-    choose(page, "Which programme?", "on_the_bed")
+    page.segmented_control[0].select("Ein Programm").run()
+    choose(page, "Welches Programm?", "on_the_bed")
     assert "Für Tage, an denen es zu schwer ist, auf den Boden hinunterzukommen." in [
         each.value for each in page.markdown
     ]
-    choose(page, "Voice and captions", "en")
-    assert next(each for each in page.selectbox if each.label == "Which programme?").value == "on_the_bed"
-    choose(page, "Voice and captions", "de")
-    press(page, "Go to the camera")
+    press(page, "Zur Kamera")
     kept = get_service().find_session(read_session(page))
     assert kept.language == "de"
     assert kept.plan.steps[0].stretch_id == "lying_hip_stretch"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from posecheck.language import get_language, speak
 from posecheck.media.prefetch import prefetch
 
 
@@ -15,6 +16,11 @@ def worker_count() -> int:
 def test_order_is_kept():
     assert list(prefetch(range(100), depth=3)) == list(range(100))
     assert worker_count() == 0
+
+
+def test_the_thread_speaks_the_language_of_its_consumer():
+    with speak("de"):
+        assert list(prefetch(get_language() for __ in range(2))) == ["de", "de"]
 
 
 def test_an_error_arrives_after_the_items_before_it():

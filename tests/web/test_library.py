@@ -128,20 +128,22 @@ def test_programmes_say_what_they_need_and_how_long_they_take(page):
             assert f"<b>{number}. {escape(stretch.name)}</b>" in html
 
 
-@pytest.mark.parametrize("label", ["Practise it", "Review a video"])
-def test_a_programme_leads_to_the_page_with_it_chosen(label):
+@pytest.mark.parametrize(
+    ("key", "title"), [("practise", "Practise with the camera"), ("review", "Review a video or photo")]
+)
+def test_a_programme_leads_to_the_page_with_it_chosen(key, title):
     app = AppTest.from_function(_show_three_pages, default_timeout=120).run()
-    next(each for each in app.button if each.key == f"{label}_on_the_bed").click().run()
+    next(each for each in app.button if each.key == f"{key}_on_the_bed").click().run()
     assert not app.exception
     assert next(each for each in app.selectbox if each.label == "Which programme?").value == "on_the_bed"
-    assert app.title[0].value == {"Practise it": "Practise with the camera"}.get(label, "Review a video or photo")
+    assert app.title[0].value == title
 
 
 def test_a_stretch_leads_to_its_page_after_a_programme():
     app = AppTest.from_function(_show_three_pages, default_timeout=120)
     app.session_state["wants_programme"] = True
     app.run()
-    next(each for each in app.button if each.key == "Practise_cobra").click().run()
+    next(each for each in app.button if each.key == "practise_cobra").click().run()
     assert next(each for each in app.selectbox if each.label == "Which stretch or exercise?").value == "cobra"
 
 
@@ -156,22 +158,32 @@ def _show_three_pages() -> None:
     st.navigation([reading, practising, reviewing]).run()
 
 
-def test_the_whole_page_is_told_in_german(page):
-    choice = next(each for each in page.selectbox if each.label == "Language")
-    choice.set_value("de").run()
+def _show_library_in_german() -> None:
+    import streamlit as st
+
+    from posecheck.language import speak
+    from posecheck.web import library
+
+    elsewhere = st.Page(lambda: None, title="Elsewhere", url_path="elsewhere")
+    with speak("de"):
+        library.render(elsewhere, elsewhere)
+
+
+def test_the_whole_page_is_told_in_german():
+    page = AppTest.from_function(_show_library_in_german, default_timeout=120).run()
     assert not page.exception
     text = " ".join(each.value for each in [*page.markdown, *page.caption, *page.subheader])
     assert "**Kobra**" in text
     assert "**Cobra**" not in text
     assert "Hüftbeuger im Gleichgewicht" in text
-    assert "You need: Ein festes Bett · Matte" in text
-    assert f"{len(list_stretches())} of {len(list_stretches())} stretches" in text
+    assert "Sie brauchen: Ein festes Bett · Matte" in text
+    assert f"{len(list_stretches())} von {len(list_stretches())} Dehnungen" in text
 
 
-def test_a_stretch_without_german_words_is_still_found_in_german(page, tmp_path, monkeypatch):
+def test_a_stretch_without_german_words_is_still_found_in_german(tmp_path, monkeypatch):
     text = (get_library_dir() / "cobra.yaml").read_text("utf-8")
     (tmp_path / "my_cobra.yaml").write_text(text.replace("id: cobra\nname: Cobra", "id: my_cobra\nname: Mine"), "utf-8")
     monkeypatch.setenv(POSES_VARIABLE, str(tmp_path))
-    next(each for each in page.selectbox if each.label == "Language").set_value("de").run()
+    page = AppTest.from_function(_show_library_in_german, default_timeout=120).run()
     assert not page.exception
     assert {"**Mine**", "**Kobra**"} <= {each.value for each in page.markdown}
