@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 
 from posecheck import anatomy
 from posecheck import geometry as geo
+from posecheck.corrections import correct_reading
 from posecheck.legs import LegSettler, swap_legs
 from posecheck.level import turn_level
 from posecheck.measures import MEASURES, Body
 from posecheck.measures.definition import View
-from posecheck.measures.frontal import correct_feet_apart
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
 from posecheck.sight import Sight, SightReader
@@ -71,23 +71,11 @@ class Observation:
     def measure(self, name: str, side: str) -> FloatArray:
         """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
         measure = MEASURES[name]
-        values = measure.compute(self.body, side)
-        if name == "pelvis_obliquity":
-            values = anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(self.body, side))
-        if name == "knee_valgus":
-            values = anatomy.correct_knee_valgus(values)
-        if name == "feet_apart":
-            values = correct_feet_apart(values)
-        if name == "trunk_inclination" and self.supine.any():
-            values = np.where(self.supine, anatomy.correct_supine_trunk(values, self._measure_near_hip()), values)
+        values = correct_reading(name, measure.compute(self.body, side), self.body, self.supine)
         valid = reduce(np.logical_or, [self.seen_from[view] for view in measure.views])
         if self.anything_lacks:
             valid = valid & (self.find_lack(name, side) == 0)
         return np.where(valid, values, np.nan)
-
-    def _measure_near_hip(self) -> FloatArray:
-        left, right = (MEASURES["hip_flexion"].compute(self.body, side) for side in ("left", "right"))
-        return np.where(self.body.front_sign < 0, left, right)
 
     def find_lack(self, name: str, side: str) -> NDArray[np.int8]:
         """Return (n,) what a measure lacks, as an index into `LACKS`: 0 where it lacks nothing."""

@@ -12,17 +12,6 @@ from posecheck.measures.sagittal import divide_lengths
 THIGH_OF_TRUNK = 0.85
 
 
-# Feet of people who sit before the camera are nearer to it than their shoulders, and the network draws those narrow.
-# On 20 clips of five bodies this share of the reading takes the mean error from 0.13 to 0.09 shoulder widths in a
-# butterfly and from 0.50 to 0.19 in a straddle; it falls on each body, the one that tuning may look at among them.
-FEET_APART_GAIN = 0.9
-
-
-def correct_feet_apart(reading: FloatArray) -> FloatArray:
-    """Return how far the feet are apart, in shoulder widths, from its reading, arrays (n,)."""
-    return FEET_APART_GAIN * reading
-
-
 def _outward_sign(body: Body, side: str) -> FloatArray:
     """Return +1 where the outside of this side lies at the right of the picture, else -1, shape (n,)."""
     return body.left_sign if side == "left" else -body.left_sign

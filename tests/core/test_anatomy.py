@@ -142,3 +142,7 @@ def test_a_lying_knee_is_read_from_the_points_as_drawn():
         seen = Observer(make_hold(), "right").observe(track)
         drawn, used = track.image_xy[-1, HIP["right"]], seen.body.at_leg("right", "hip")[-1]
         assert np.allclose(drawn, used) == is_drawn
+
+
+def test_feet_before_the_camera_are_measured_nearer_together():
+    assert anatomy.correct_feet_apart(np.array([2.0, np.nan])) == pytest.approx([1.8, np.nan], nan_ok=True)

@@ -1,0 +1,55 @@
+"""Readings of single measures, corrected for what the network is known to get wrong (`posecheck.anatomy`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from posecheck import anatomy
+from posecheck.measures import MEASURES, Body
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+
+
+def correct_reading(name: str, values: FloatArray, body: Body, supine: BoolArray) -> FloatArray:
+    """Return the values (n,) of a measure of a body, corrected where there is anything to correct.
+
+    Args:
+        name: the measure's.
+        values: what it reads.
+        body: what it was read from.
+        supine: (n,) whether the body lies on its back.
+    """
+    correct = _CORRECTIONS.get(name)
+    return values if correct is None else correct(values, body, supine)
+
+
+def _correct_pelvis_obliquity(values: FloatArray, body: Body, _supine: BoolArray) -> FloatArray:
+    return anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(body, "left"))
+
+
+def _correct_knee_valgus(values: FloatArray, _body: Body, _supine: BoolArray) -> FloatArray:
+    return anatomy.correct_knee_valgus(values)
+
+
+def _correct_feet_apart(values: FloatArray, _body: Body, _supine: BoolArray) -> FloatArray:
+    return anatomy.correct_feet_apart(values)
+
+
+def _correct_trunk_inclination(values: FloatArray, body: Body, supine: BoolArray) -> FloatArray:
+    if not supine.any():
+        return values
+    left_deg, right_deg = (MEASURES["hip_flexion"].compute(body, side) for side in ("left", "right"))
+    near_hip_deg = np.where(body.front_sign < 0, left_deg, right_deg)
+    return np.where(supine, anatomy.correct_supine_trunk(values, near_hip_deg), values)
+
+
+_CORRECTIONS: dict[str, Callable[[FloatArray, Body, BoolArray], FloatArray]] = {
+    "pelvis_obliquity": _correct_pelvis_obliquity,
+    "knee_valgus": _correct_knee_valgus,
+    "feet_apart": _correct_feet_apart,
+    "trunk_inclination": _correct_trunk_inclination,
+}
