@@ -16,7 +16,7 @@ SAMPLE_CLIPS = CLIPS / "samples"
 SAMPLE_FPS = 30.0
 CATALOGUE_CLIPS = CLIPS / "catalogue"
 # Clips that the accuracy figures do not look at; their tracks lie in folders of the same name, without joints.
-APART = ("catalogue", "tuning")
+APART = ("catalogue", "tilted", "tuning")
 
 
 def main(arguments: list[str] | None = None) -> int:
