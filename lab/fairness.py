@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from typing import Any
 
 from lab.catalogue import Band, RepRule, StretchRules
 from lab.moments import demand_moments
-from lab.truth import TruthTrack, find_entered, find_faults, find_reps, find_settled
+from lab.truth import TruthTrack, find_entered, find_faults, find_reps, find_runs, find_settled
 
 # A fault of a check by its name, such as ("trunk", "leaning forward").
 Fault = tuple[str, str]
 # A fault of a hold has to last so long in one go to count (as `benchmarks/accuracy_parts/verdicts.py` has it).
 LASTING_S = 3.0
+_PASSAGE_S = 1.0
 RANGE_FAULT: Fault = ("range", "short of the reach")
 # A word is recognised by its first letters: "leans" and "leaning".
 _STEM_LETTERS = 4
@@ -81,8 +83,16 @@ def find_any_faults(rules: StretchRules, track: TruthTrack, side: str) -> set[Fa
     """Return the faults of any moment of a hold but the passages, or of any repetition."""
     if rules.rep is None:
         settled = find_settled(find_entered(rules, track, side), track.time_s)
-        return {_name(fault) for fault in find_faults(rules, track, side, settled)}
+        edges_s = {round(edge_s, 3) for run in find_runs(settled, track.time_s) for edge_s in run}
+        found = find_faults(rules, track, side, settled)
+        return {_name(fault) for fault in found if not _is_passage(fault, edges_s)}
     return set().union(*_list_rep_faults(rules, rules.rep, track, side))
+
+
+def _is_passage(fault: dict[str, Any], edges_s: set[float]) -> bool:
+    """Return whether a fault is the rest of a way in or the beginning of a way out, where rest counts as the pose."""
+    at_edge = bool({fault["start_s"], fault["end_s"]} & edges_s)
+    return at_edge and bool(fault["end_s"] - fault["start_s"] < _PASSAGE_S)
 
 
 def _list_rep_faults(rules: StretchRules, rule: RepRule, track: TruthTrack, side: str) -> list[set[Fault]]:
@@ -96,7 +106,7 @@ def _list_rep_faults(rules: StretchRules, rule: RepRule, track: TruthTrack, side
     return listed
 
 
-def _name(fault: dict[str, str]) -> Fault:
+def _name(fault: dict[str, Any]) -> Fault:
     return fault["check"], fault["name"]
 
 

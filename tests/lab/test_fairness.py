@@ -69,6 +69,15 @@ def test_the_way_into_a_good_hold_does_not_count():
     assert is_clearly_good(HOLD, half_kneeling(hip_deg, 0.0), "left")
 
 
+def test_the_way_out_of_a_good_hold_does_not_count_where_rest_is_the_pose_too():
+    """The pose is left 2.2 s before the end, of which 1.5 s are known to be a passage."""
+    frames = np.arange(400)
+    assert is_clearly_good(HOLD, half_kneeling(np.where(frames > 356, -6.0, -15.0), 0.0), "left")
+    assert not is_clearly_good(HOLD, half_kneeling(np.where(frames > 340, -6.0, -15.0), 0.0), "left")
+    amid = (frames > 200) & (frames < 212)
+    assert not is_clearly_good(HOLD, half_kneeling(np.where(amid, -6.0, -15.0), 0.0), "left")
+
+
 def test_somebody_who_does_nothing_is_not_good():
     assert not is_clearly_good(SQUAT, squat(10, 10), "left")
     assert not is_clearly_good(HOLD, half_kneeling(-15.0, 0.0, front_deg=2.0), "left")
