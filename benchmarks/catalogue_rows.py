@@ -90,6 +90,11 @@ def add_figures(rows: Iterable[Figures]) -> Figures:
     return Figures(add("good"), add("faults"), sum(one.wrong_fails for one in each), add("off_view"))
 
 
+def count_unclear(outcomes: Iterable[ClipOutcome]) -> int:
+    """Return how many checks are not judged because they truly lie close to a bound."""
+    return sum(len(each.case.truth.get("unclear", ())) for each in outcomes)
+
+
 def is_right(outcome: ClipOutcome) -> bool:
     """Whether the clip as a whole, each check and each repetition were judged as they truly are."""
     return outcome.overall.right and all(check.right for check in outcome.checks) and outcome.reps_exact

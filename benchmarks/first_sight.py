@@ -1,7 +1,7 @@
-"""What the product said of the clips at first sight (`lab/fresh.py`) before anything was mended for them.
+"""What the product said of each set of clips at first sight (`lab/fresh.py`) before anything was mended for them.
 
-First sight of a clip is only once: its figures are kept in `first_sight.json` and never replaced; what is measured
-today stands beside them.
+First sight of a clip is only once: its figures are kept in `first_sight.json` by set and never replaced; what is
+measured today stands beside them.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks.accuracy_parts.verdicts import ClipOutcome
 from benchmarks.catalogue_rows import Figures, Tally, add_figures, tally_row
+from lab.sights import FIRST, SIGHTS, Sight
 from posecheck.stretch.library import load_stretch
 
 FILE = Path(__file__).parent / "first_sight.json"
@@ -29,22 +30,39 @@ class FirstSight:
     notes: dict[str, str]
 
 
-def keep_first_sight(outcomes: Iterable[ClipOutcome], path: Path = FILE) -> int:
-    """Add the outcome of each clip that has none yet to a file; return how many were added."""
-    kept = _read(path)
+def keep_first_sight(outcomes: Iterable[ClipOutcome], sight: Sight = FIRST, path: Path = FILE) -> int:
+    """Add the outcome of each clip of a set that has none yet to a file; return how many were added."""
+    sets = _read(path)
+    kept = sets.setdefault(sight.name, {})
     known = len(kept)
     for outcome in outcomes:
         row = tally_row(load_stretch(outcome.case.stretch), [outcome])
         entry = {"stretch": row.stretch.id, **asdict(row.figures), "note": row.notes.get(outcome.case.name, "")}
         kept.setdefault(outcome.case.name, entry)
-    lines = [f"{json.dumps(clip)}: {json.dumps(kept[clip], ensure_ascii=False)}" for clip in sorted(kept)]
-    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    path.write_text(
+        _write_block({name: _write_block(_write_lines(each)) for name, each in sets.items()}) + "\n", "utf-8"
+    )
     return len(kept) - known
 
 
-def load_first_sight(path: Path = FILE) -> FirstSight:
-    """Read the outcomes that `keep_first_sight` wrote."""
+def _write_lines(kept: dict[str, dict[str, Any]]) -> dict[str, str]:
+    return {clip: json.dumps(kept[clip], ensure_ascii=False) for clip in sorted(kept)}
+
+
+def _write_block(entries: dict[str, str]) -> str:
+    """Return an object in JSON whose values are written already, one a line."""
+    return "{\n" + ",\n".join(f"{json.dumps(name)}: {text}" for name, text in entries.items()) + "\n}"
+
+
+def list_kept_sights(path: Path = FILE) -> list[Sight]:
+    """Return the sets that the product has seen, in order."""
     kept = _read(path)
+    return [sight for name, sight in SIGHTS.items() if name in kept]
+
+
+def load_first_sight(sight: Sight = FIRST, path: Path = FILE) -> FirstSight:
+    """Read the outcomes of a set that `keep_first_sight` wrote."""
+    kept = _read(path).get(sight.name, {})
     by_stretch: dict[str, list[Figures]] = {}
     for entry in kept.values():
         by_stretch.setdefault(entry["stretch"], []).append(_read_figures(entry))
@@ -58,8 +76,8 @@ def load_causes() -> dict[str, str]:
     return causes
 
 
-def _read(path: Path) -> dict[str, dict[str, Any]]:
-    kept: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+def _read(path: Path) -> dict[str, dict[str, dict[str, Any]]]:
+    kept: dict[str, dict[str, dict[str, Any]]] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     return kept
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from lab.clip import LabError, load_clip
 from lab.render import draw_sheet, render_clip, write_truth
 from lab.scene import Scene
+from lab.sights import SIGHTS
 
 REPO = Path(__file__).parent.parent
 CLIPS = Path(__file__).parent / "clips"
@@ -16,7 +17,7 @@ SAMPLE_CLIPS = CLIPS / "samples"
 SAMPLE_FPS = 30.0
 CATALOGUE_CLIPS = CLIPS / "catalogue"
 # Clips that the accuracy figures do not look at; their tracks lie in folders of the same name, without joints.
-APART = ("catalogue", "tuning")
+APART = ("catalogue", "tilted", "tuning")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -67,7 +68,8 @@ def _build_parser() -> argparse.ArgumentParser:
     everyday.add_argument("names", nargs="*", help="only these (file stems)")
     everyday.set_defaults(run=_everyday)
     fresh = commands.add_parser("fresh", help="store tracks of the clips at first sight, or describe them as YAML")
-    fresh.add_argument("--out", type=Path, default=CLIPS.parent / "tracks" / "fresh")
+    fresh.add_argument("--sight", choices=tuple(SIGHTS), default="first", help="which of the sets")
+    fresh.add_argument("--out", type=Path, help="otherwise the set's folder in lab/tracks/")
     fresh.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
     fresh.add_argument("--missing", action="store_true", help="only clips without a stored track")
     fresh.add_argument("--describe", action="store_true", help="write descriptions (YAML) into --out, draw nothing")
@@ -147,16 +149,24 @@ def _fresh(options: argparse.Namespace) -> None:
     from lab.fresh import derive_clip, describe_as_yaml, list_bases, name_fresh
     from lab.tracks import track_clip
 
-    options.out.mkdir(parents=True, exist_ok=True)
-    for base in list_bases():
-        name = name_fresh(base)
-        stored = options.out / f"{name}.npz"
+    sight = SIGHTS[options.sight]
+    out = options.out or CLIPS.parent / "tracks" / sight.suffix
+    out.mkdir(parents=True, exist_ok=True)
+    for base in list_bases(sight):
+        name = name_fresh(base, sight)
+        stored = out / f"{name}.npz"
         if (options.names and name not in options.names) or (options.missing and stored.exists()):
             continue
+        try:
+            clip = derive_clip(base, sight)
+        except LabError as error:
+            # One that cannot be made plain is told and left out; the others are drawn.
+            print(error, file=sys.stderr)
+            continue
         if options.describe:
-            stored.with_suffix(".yaml").write_text(describe_as_yaml(derive_clip(base)), encoding="utf-8")
+            stored.with_suffix(".yaml").write_text(describe_as_yaml(clip), encoding="utf-8")
         else:
-            _say(f"{track_clip(derive_clip(base), options.out, options.model, with_joints=False, packed=True)}")
+            _say(f"{track_clip(clip, out, options.model, with_joints=False, packed=True)}")
 
 
 def _say(text: str) -> None:

@@ -2,7 +2,8 @@
 
 Clinical convention: 0 is the anatomical joint, flexion positive, names as in `docs/architecture.md`. An angle
 that means nothing in a posture (a trunk's lean while lying) is NaN. `knee_over_toe` and
-`hand_to_foot` (of the shin) and `ankle_to_knee` (of the other thigh) are lengths, as shares of a segment.
+`hand_to_foot` (of the shin), `ankle_to_knee` (of the other thigh) and `heel_rise` (of the foot) are lengths, as shares
+of a segment.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ def measure_limbs(joints: Joints, pelvis: FloatArray, side: str) -> dict[str, fl
     ahead = np.cross(_level(left), UP)
     columns[f"{side}_knee_over_toe"] = float((knee - toe) @ ahead / np.linalg.norm(shin))
     columns[f"{side}_shoulder_over_elbow"] = float((shoulder - elbow) @ ahead / np.linalg.norm(shoulder - elbow))
+    columns[f"{side}_heel_rise"] = float((heel - toe) @ UP / np.linalg.norm(heel - toe))
     columns[f"{side}_hand_to_foot"] = float(np.linalg.norm(wrist - ankle) / np.linalg.norm(shin))
     return columns
 

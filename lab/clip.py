@@ -101,6 +101,7 @@ class Clip(_Model):
     sway: float = Field(default=1.0, ge=0, le=5, description="0 a statue, 1 a calm person")
     fps: float = Field(default=12, gt=0, le=60)
     seed: int = 0
+    close_unknown: bool = Field(default=False, description="checks that truly lie close to a bound are not judged")
     expected_verdict: Verdict | None = Field(default=None, description="unless the true angles say it")
 
     @property

@@ -10,6 +10,8 @@ from lab.rotation import DOWN, FORWARD, LEFT, FloatArray, axes_of_segment, norma
 
 # A limb is never pulled quite straight: there the bend's direction is lost and the knee would snap.
 _SLACK_M = 1e-3
+# Distance from the ankle to the ball of the foot, as a share of the stature.
+_BALL_SHARE = 0.075
 
 
 def find_middle_joint(
@@ -63,6 +65,12 @@ def set_foot(
     """
     foot = rotate_z(outward_sign(side) * heading_deg) @ rotate_x(pitch_deg)
     return posture.turned(**{f"{side}_foot": foot, f"{side}_toes": foot @ rotate_x(-toe_extension_deg)})
+
+
+def rise_on_ball_m(body: Body, heel_deg: float) -> FloatArray:
+    """Return how far the ankle moves (3,) when the heel of a foot that points along -y is lifted on its ball."""
+    ball = np.array([0.0, -_BALL_SHARE * body.height_m, -standing_ankle_height_m(body)])
+    return ball - rotate_x(heel_deg) @ ball
 
 
 def place_wrist(body: Body, posture: Posture, side: str, wrist_m: FloatArray, elbow_towards: FloatArray) -> Posture:

@@ -12,7 +12,9 @@ import av
 import cv2
 import numpy as np
 
+from lab.catalogue import RULES
 from lab.clip import Clip
+from lab.fairness import find_unclear
 from lab.scene import Frame, Scene
 from lab.truth import describe
 
@@ -36,7 +38,10 @@ def write_video(frames: Iterator[Frame], path: Path, fps: float, size: tuple[int
 
 def write_truth(scene: Scene, path: Path, *, with_joints: bool = True) -> None:
     """Write a clip's truth file, packed where its name ends in `.gz`, with or without the joints in the picture."""
-    content = describe(scene.clip, scene.truth(), scene.describe_camera())
+    track = scene.truth()
+    content = describe(scene.clip, track, scene.describe_camera())
+    if scene.clip.close_unknown:
+        content["unclear"] = sorted(find_unclear(RULES[scene.clip.stretch], track, scene.clip.working_side))
     if not with_joints:
         del content["image_xy"]
     data = (json.dumps(content, separators=(",", ":")) + "\n").encode()

@@ -38,6 +38,7 @@ _SAGITTAL = (
     "over_elbow",
     "trunk_lean",
     "arm_lean",
+    "heel_rise",
 )
 BoolArray = NDArray[np.bool_]
 
@@ -155,12 +156,12 @@ def _expect(rules: StretchRules, track: TruthTrack, side: str, entered: BoolArra
         return "not_performed"
     if not rules.form:
         return "not_assessable"
-    settled = _find_settled(entered, track.time_s)
+    settled = find_settled(entered, track.time_s)
     shares = [float(np.mean(~_within(band, track, side)[settled])) for band in rules.form]
     return "fail" if max(shares) > _FAILING_SHARE else "pass"
 
 
-def _find_settled(entered: BoolArray, time_s: FloatArray) -> BoolArray:
+def find_settled(entered: BoolArray, time_s: FloatArray) -> BoolArray:
     """Return the entered frames (n,) without each run's passage into the pose and out of it."""
     settled = np.zeros_like(entered)
     for start_s, end_s in find_runs(entered, time_s):

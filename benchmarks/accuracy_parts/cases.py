@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lab.clip import load_clip
+from lab.sights import Sight
 from lab.tracks import TRACKS_DIR, load_track, load_tracked_clips, save_track, track_clip
 from posecheck.media import track_media
 from posecheck.pose import PoseTrack
@@ -25,7 +26,6 @@ ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "sample_videos"
 CLIPS = ROOT / "lab" / "clips"
 CATALOGUE = TRACKS_DIR / "catalogue"
-FRESH = TRACKS_DIR / "fresh"
 WORKERS = 2
 FloatArray = NDArray[np.float64]
 Say = Callable[[str], None]
@@ -99,9 +99,9 @@ def load_catalogue_cases() -> list[Case]:
     return _load_cases(CATALOGUE)
 
 
-def load_fresh_cases() -> list[Case]:
-    """Return the clips at first sight (`lab/fresh.py`) from their stored tracks."""
-    return _load_cases(FRESH)
+def load_sight_cases(sight: Sight) -> list[Case]:
+    """Return a set of clips at first sight (`lab/fresh.py`) from their stored tracks."""
+    return _load_cases(TRACKS_DIR / sight.suffix)
 
 
 def _load_cases(folder: Path) -> list[Case]:

@@ -60,7 +60,10 @@ LEG_RAISE_BACK = StretchRules(
 AIR_SQUAT = StretchRules(
     View.SIDE,
     entry=(),
-    form=(Band("trunk", "trunk_lean_deg", high=50, high_fault="trunk collapses"),),
+    form=(
+        Band("trunk", "trunk_lean_deg", high=50, high_fault="trunk collapses"),
+        Band("heels", "{side}_heel_rise", high=0.25, high_fault="heels lift"),
+    ),
     rep=RepRule("{side}_knee_flexion_deg", 20, 85),
 )
 

@@ -8,7 +8,14 @@ from typing import Protocol
 import numpy as np
 
 from lab.body import Body
-from lab.kinematics import move_joint_to, place_ankle, rest_on_floor, set_foot, standing_ankle_height_m
+from lab.kinematics import (
+    move_joint_to,
+    place_ankle,
+    rest_on_floor,
+    rise_on_ball_m,
+    set_foot,
+    standing_ankle_height_m,
+)
 from lab.movements.limbs import outward, rest_hands_on_hips
 from lab.posture import SIDES, ArmAngles, LegAngles, Posture, set_arm, set_leg, set_trunk
 from lab.rotation import FORWARD, FloatArray, rotate_x, rotate_y
@@ -110,7 +117,7 @@ class LegRaise:
 
 @dataclass(frozen=True, slots=True)
 class Squat:
-    """Both feet flat, shoulder-wide; the knees bend and the arms come forward.
+    """Both feet flat or on their balls, shoulder-wide; the knees bend and the arms come forward.
 
     Attributes:
         knee_flexion_deg: of both knees.
@@ -118,6 +125,7 @@ class Squat:
         pelvis_pitch_deg: tilt of pelvis and trunk forward.
         arm_forward_deg: shoulder flexion against the vertical.
         rise: how far the feet have left the floor, in leg lengths.
+        heel_deg: how far the heels are lifted on the balls of the feet.
     """
 
     knee_flexion_deg: float = 2.0
@@ -129,16 +137,18 @@ class Squat:
     neck_turn_deg: float = 0.0
     arm_forward_deg: float = 0.0
     rise: float = 0.0
+    heel_deg: float = 0.0
 
     def build(self, body: Body) -> Posture:
         """Return the posture with both feet where they stand."""
         posture = hold_trunk(self, Posture().turned(pelvis=rotate_x(self.pelvis_pitch_deg)))
-        posture = move_joint_to(body, posture, "right_hip", self._find_hip_m(body))
+        lifted_m = rise_on_ball_m(body, self.heel_deg)
+        posture = move_joint_to(body, posture, "right_hip", self._find_hip_m(body) + lifted_m)
         for side in SIDES:
             foot_m = outward(side, np.array([_SQUAT_FOOT_SHARE * body.height_m, 0.0, standing_ankle_height_m(body)]))
-            posture = place_ankle(body, posture, side, foot_m, outward(side, FORWARD + _KNEES_OUT))
-            pitch_deg = _POINTED_TOES_DEG * min(self.rise / _POINTED_RISE, 1.0)
-            posture = set_foot(posture, side, pitch_deg=pitch_deg, heading_deg=12.0)
+            posture = place_ankle(body, posture, side, foot_m + lifted_m, outward(side, FORWARD + _KNEES_OUT))
+            pitch_deg = self.heel_deg + _POINTED_TOES_DEG * min(self.rise / _POINTED_RISE, 1.0)
+            posture = set_foot(posture, side, pitch_deg=pitch_deg, heading_deg=12.0, toe_extension_deg=self.heel_deg)
             trunk_deg = self.pelvis_pitch_deg + self.spine_flexion_deg
             arm = ArmAngles(self.arm_forward_deg + trunk_deg, 9.0, elbow_flexion_deg=8.0)
             posture = set_arm(posture, side, arm)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from lab.body import Body
-from lab.kinematics import move_joint_to, place_ankle, set_foot, standing_ankle_height_m
+from lab.kinematics import move_joint_to, place_ankle, rise_on_ball_m, set_foot, standing_ankle_height_m
 from lab.movements.limbs import outward, rest_hands_on_hips
 from lab.movements.standing import hold_trunk
 from lab.posture import Posture, outward_sign
@@ -15,8 +15,6 @@ from lab.props import STEP_AHEAD_SHARE, STEP_HEIGHT_SHARE
 from lab.rotation import FORWARD, FloatArray, rotate_x, rotate_y, rotate_z
 from lab.stance import Stance
 
-# Distance from the ankle to the ball of the foot, as a share of the stature.
-_BALL_SHARE = 0.075
 _FOOT_ASIDE_SHARE = 0.05
 # A foot is lifted by this share of its way.
 _LIFT_SHARE = 0.05
@@ -47,8 +45,7 @@ def lift_heel(
     Foot and knee point outward by `out_deg`.
     """
     heading = rotate_z(outward_sign(side) * out_deg)
-    ball = np.array([0.0, -_BALL_SHARE * body.height_m, -standing_ankle_height_m(body)])
-    lifted_m = ankle_m + heading @ (ball - rotate_x(heel_deg) @ ball)
+    lifted_m = ankle_m + heading @ rise_on_ball_m(body, heel_deg)
     posture = place_ankle(body, posture, side, lifted_m, heading @ FORWARD)
     return set_foot(posture, side, pitch_deg=heel_deg, heading_deg=out_deg, toe_extension_deg=heel_deg)
 

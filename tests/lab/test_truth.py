@@ -93,7 +93,8 @@ def test_an_absent_person_holds_nothing():
 def squat(*peaks_deg, trunk_deg=20.0):
     wave = (1 - np.cos(np.linspace(0, 2 * np.pi, 3 * FPS, endpoint=False))) / 2
     knee_deg = np.concatenate([peak * wave for peak in peaks_deg])
-    return make_track(3 * len(peaks_deg), left_knee_flexion_deg=knee_deg, trunk_lean_deg=trunk_deg)
+    angles = {"left_knee_flexion_deg": knee_deg, "trunk_lean_deg": trunk_deg, "left_heel_rise": 0.1}
+    return make_track(3 * len(peaks_deg), **angles)
 
 
 def test_repetitions_are_good_or_partial():
