@@ -29,7 +29,7 @@ class Latency:
         since_s: when it was plainly there.
         own_s: until its own cue; infinite when it never came.
         right_s: until a cue that names this or another fault that is plainly there at the time (one cue at a time,
-            the worst first).
+            the worst first), by its check or by its name.
     """
 
     check: str
@@ -53,10 +53,16 @@ def find_latencies(case: Case, result: SessionResult) -> list[Latency]:
 
 
 def _names_fault(case: Case, plain: dict[tuple[str, str], NDArray[np.bool_]], key: tuple[str, str], t_s: float) -> bool:
-    if key not in plain:
-        return False
     near = (case.track.time_s >= t_s - _EARLIEST_S) & (case.track.time_s <= t_s + _EARLIEST_S)
-    return bool((plain[key] & near).any())
+    meant = [key, *_find_by_name(case, key)]
+    return any(bool((plain[each] & near).any()) for each in meant if each in plain)
+
+
+def _find_by_name(case: Case, key: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the true faults that go by the name of this one: a short step is told by its length or by the knee."""
+    check = next((check for check in case.reference.checks if check.id == key[0]), None)
+    name = check and (check.fault_low if key[1] == "low" else check.fault_high)
+    return [(fault["check"], fault["direction"]) for fault in case.truth["faults"] if name and fault["name"] == name]
 
 
 def _first_after(times_s: list[float], since_s: float) -> float:

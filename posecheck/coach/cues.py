@@ -112,7 +112,8 @@ class CuePicker:
             states: the state of each check.
             in_pose_s: for how long the pose has been taken, 0 when it is not.
         """
-        failing = {state.id: state for state in states if state.verdict == "fail" and in_pose_s > 0}
+        failing = {state.id: state for state in states if state.verdict == "fail"}
+        # Also before the pose counts as taken: who is on the way into it must not be corrected on arriving.
         self._follow(time_s, failing)
         if in_pose_s <= 0:
             self._shown = None

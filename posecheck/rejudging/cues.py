@@ -81,7 +81,7 @@ def list_cues(
     if not any(frames.failing.any() for frames in told):
         return ()
     settled = in_pose_s >= SETTLE_S
-    ready = np.array([find_ready(time_s, frames, steps) & settled for frames in told])
+    ready = np.array([find_ready(time_s, frames, steps) & settled for frames in checks])
     return _Course(time_s, told, in_pose, ready).follow()
 
 

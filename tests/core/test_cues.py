@@ -171,6 +171,15 @@ def test_a_fault_on_its_way_back_is_not_told():
     assert len(still) == 1
 
 
+def test_who_arrives_on_the_way_into_the_band_is_not_corrected():
+    """The pose counts as taken from 0.1 s on, which is believed at 1 s; the knee is nearly there by 1.4."""
+    believed = lambda t: t - 0.1 if t >= 1 else 0.0  # noqa: E731
+    moving, _ = run(lambda t: [fail("knee", 30 - 20 * t)] if t < 1.4 else [], 3, in_pose=believed)
+    assert all(cue is None for _, cue in moving)
+    resting, _ = run(lambda t: [fail("knee", 4)] if t < 1.4 else [], 1.3, in_pose=believed)
+    assert shown_at(resting, 1.1).check == "knee"
+
+
 def test_the_number_on_show_follows_the_value():
     shown, spoken = run(lambda t: [fail("knee", 10 + t, value=110 + t)], 6)
     assert shown_at(shown, 5).text == "Bend less: 115°, want 80-100°"
