@@ -123,11 +123,12 @@ class Observer:
         seen_from = {kind: _find_equal(kinds, kind) for kind in get_args(View)}
         supine, upright = _find_equal(postures, "supine"), _find_equal(postures, "upright")
         is_side = seen_from["side"]
+        on_back = is_side & supine
         image = _exchange_sides(track.image_xy, mirrored)
         swapped, unclear = self._legs.settle(image, front_sign, is_side)
         image = drawn = swap_legs(image, swapped)
         image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine, anatomy.UPRIGHT)
-        image = anatomy.correct_near_trunk(image, front_sign, is_side & supine, anatomy.SUPINE)
+        image = anatomy.correct_near_trunk(image, front_sign, on_back, anatomy.SUPINE)
         image = anatomy.correct_far_hip(image, front_sign, is_side & upright)
         settled = replace(track, image_xy=image)
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
@@ -137,7 +138,12 @@ class Observer:
         # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
         lying = supine | _find_equal(postures, "prone")
         legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
-        body = Body(level, front_sign, sight.evidence.left_sign, zero_deg, floor_y, leg_length, legs)
+        # The near hip is moved for the leg that it belongs to: the angle of the other one is read best as it was drawn.
+        far_leg = None
+        if on_back.any():
+            far_leg = np.where(on_back[:, np.newaxis, np.newaxis], turn_level(drawn, sight.roll_deg), level)
+        left_sign = sight.evidence.left_sign
+        body = Body(level, front_sign, left_sign, zero_deg, floor_y, leg_length, legs, far_leg)
         outside = find_outside_frame(image, track.aspect)
         return Observation(
             settled,

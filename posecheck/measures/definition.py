@@ -31,6 +31,7 @@ class Body:
         floor_y: (n,) y of the ankles when this body stands on the floor, as remembered; NaN where unknown.
         leg_length: (n,) thigh plus shin when seen at full length, as remembered, in frame heights; NaN where unknown.
         legs_xy: (n, 33, 2), where the knee's angle takes its points from when those of `image_xy` are not best for it.
+        far_leg_xy: (n, 33, 2), where the far leg's angle takes the near hip from when `image_xy` is not best for it.
     """
 
     image_xy: FloatArray
@@ -40,6 +41,7 @@ class Body:
     floor_y: FloatArray | float = float("nan")
     leg_length: FloatArray | float = float("nan")
     legs_xy: FloatArray | None = None
+    far_leg_xy: FloatArray | None = None
     # What `near` has returned: most measures of the side view ask for the same two joints.
     _near: dict[str, FloatArray] = field(default_factory=dict, init=False, repr=False)
 
@@ -63,6 +65,16 @@ class Body:
             faces_left = (self.front_sign < 0)[:, np.newaxis]
             self._near[joint] = np.where(faces_left, self.at("left", joint), self.at("right", joint))
         return self._near[joint]
+
+    def near_hip(self, side: str) -> FloatArray:
+        """Return the positions (n, 2) of the near hip, as the angle of the leg on a side takes it."""
+        if self.far_leg_xy is None:
+            return self.near("hip")
+        faces_left = self.front_sign < 0
+        is_far = faces_left == (side == "right")
+        left, right = (self.far_leg_xy[:, LANDMARK_INDEX[f"{each}_hip"]] for each in ("left", "right"))
+        as_drawn = np.where(faces_left[:, np.newaxis], left, right)
+        return np.where(is_far[:, np.newaxis], as_drawn, self.near("hip"))
 
     def middle(self, joint: str) -> FloatArray:
         """Return the point (n, 2) half way between the left and the right joint."""

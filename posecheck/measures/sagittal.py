@@ -39,14 +39,18 @@ def compute_elbow_flexion(body: Body, side: str) -> FloatArray:
 
 def compute_hip_flexion(body: Body, side: str) -> FloatArray:
     """Thigh against the trunk's line continued below the hip: + flexion, - extension, less the baseline."""
-    thigh = body.at(side, "knee") - body.near("hip")
-    return unwrap_sagittal(-_turn_to_front(body, -_trunk_up(body), thigh)) - body.standing_hip_deg
+    return _compute_bend_at_hip(body, side, "knee")
 
 
 def compute_body_line(body: Body, side: str) -> FloatArray:
     """Leg (hip to ankle) against the trunk's line: + pike, - sag, 0 straight."""
-    leg = body.at(side, "ankle") - body.near("hip")
-    return unwrap_sagittal(-_turn_to_front(body, -_trunk_up(body), leg)) - body.standing_hip_deg
+    return _compute_bend_at_hip(body, side, "ankle")
+
+
+def _compute_bend_at_hip(body: Body, side: str, joint: str) -> FloatArray:
+    hip = body.near_hip(side)
+    leg = body.at(side, joint) - hip
+    return unwrap_sagittal(-_turn_to_front(body, hip - body.near("shoulder"), leg)) - body.standing_hip_deg
 
 
 def compute_shoulder_flexion(body: Body, side: str) -> FloatArray:

@@ -97,6 +97,23 @@ def test_a_body_on_its_back_has_offsets_of_its_own_that_turn_as_the_knee_folds(k
     assert moved.max() == pytest.approx(abs(share), abs=1e-6)
 
 
+@pytest.mark.parametrize("heading", SIGNS)
+def test_on_the_back_only_the_near_legs_angle_takes_the_hip_that_was_moved(heading, monkeypatch):
+    person = lie(heading=heading, left=Leg(hip=30, knee=120), right=Leg(hip=30, knee=120))
+    near = "right" if heading == 0 else "left"
+    far = "left" if near == "right" else "right"
+
+    def read(side: str) -> float:
+        seen = Observer(make_hold(), near, 0.0).observe(still_track(person, 1.0))
+        return float(seen.measure("hip_flexion", side)[-1])
+
+    moved = {side: read(side) for side in (near, far)}
+    nothing = anatomy.TrunkOffsets(0.0, 0.0, 0.0, 0.0, SUPINE.standing_hip_deg)
+    monkeypatch.setattr(anatomy, "SUPINE", nothing)
+    assert moved[far] == pytest.approx(read(far), abs=1e-6)
+    assert abs(moved[near] - read(near)) > 1.0
+
+
 def test_no_frames_and_missing_frames():
     empty = anatomy.correct_near_trunk(np.zeros((0, 33, 2)), np.zeros(0), np.zeros(0, dtype=bool), UPRIGHT)
     assert empty.shape == (0, 33, 2)
