@@ -157,7 +157,7 @@ def _find_others(
         part = film.thinned.between(visit.start_s, visit.end_s)
         other = None if stretch.guided else recognise_stretch(part, list(stretches.values())).find_other(stretch.id)
         if other is not None:
-            others[visit] = Instead(other.name, visit.start_s, visit.end_s)
+            others[visit] = Instead(other.stretch, other.name, visit.start_s, visit.end_s)
     return others
 
 

@@ -59,8 +59,9 @@ class SetReview:
 
 @dataclass(frozen=True, slots=True)
 class Instead:
-    """Another stretch in the place of one that was asked for: its name, and [start_s, end_s) in the film."""
+    """Another stretch in the place of one that was asked for: its id and name, and [start_s, end_s) in the film."""
 
+    stretch: str
     name: str
     start_s: float
     end_s: float
@@ -152,6 +153,11 @@ class ProgrammeReview:
     def asked(self) -> list[PartReview]:
         """All parts that the programme asks for, in order."""
         return [part for item in self.items for part in item.parts if part.asked]
+
+    def list_sets(self) -> list[tuple[Stretch, PartReview, SetReview]]:
+        """Return all sets in the order of time, each with its stretch and its part."""
+        found = [(item.stretch, part, each) for item in self.items for part in item.parts for each in part.reviews]
+        return sorted(found, key=lambda entry: entry[2].start_s)
 
     @property
     def left_out_s(self) -> float:

@@ -30,9 +30,10 @@ class Review:
     """A reviewed file.
 
     Attributes:
-        stretch: the reference pose that it was judged by.
+        stretch: the reference pose that it was judged by, in the words of that language.
         tracked: the landmarks and what the file is.
-        result: the verdict.
+        result: the verdict, in the words of the language that was spoken.
+        judged: the verdict as the chain wrote it, in English: what the history keeps.
         recognition: which stretch it looks like.
         chosen: whether the stretch was given, not recognised.
     """
@@ -40,6 +41,7 @@ class Review:
     stretch: Stretch
     tracked: TrackedVideo
     result: SessionResult
+    judged: SessionResult
     recognition: Recognition
     chosen: bool = True
 
@@ -77,17 +79,15 @@ def judge_tracked(
     known = list_stretches() if stretches is None else list(stretches)
     if stretch is not None and stretch not in known:
         known = [*(each for each in known if each.id != stretch.id), stretch]
-    known = [translate_stretch(each, get_language()) for each in known]
-    recognition = recognise_stretch(tracked.track, known)
+    recognition = recognise_stretch(tracked.track, [translate_stretch(each, get_language()) for each in known])
     if stretch is not None:
-        asked = translate_stretch(stretch, get_language())
-        return Review(asked, tracked, _judge(tracked, asked, side), recognition)
+        return _review(tracked, stretch, side, recognition, chosen=True)
     best = recognition.best
     if best is None:
         raise InputError(describe_unrecognised(recognition, len(known)))
     recognised = next(each for each in known if each.id == best.stretch)
     performed = best.side if side == "auto" and best.side != "both" else side
-    return Review(recognised, tracked, _judge(tracked, recognised, performed), recognition, chosen=False)
+    return _review(tracked, recognised, performed, recognition, chosen=False)
 
 
 def describe_unrecognised(recognition: Recognition, known: int) -> str:
@@ -99,11 +99,18 @@ def describe_unrecognised(recognition: Recognition, known: int) -> str:
     return " ".join([*sentences, _("Choose the stretch yourself (--stretch) to see what could be judged.")])
 
 
+def _review(
+    tracked: TrackedVideo, stretch: Stretch, side: SideChoice, recognition: Recognition, *, chosen: bool
+) -> Review:
+    judged, spoken = _judge(tracked, stretch, side), translate_stretch(stretch, get_language())
+    return Review(spoken, tracked, interpret_result(judged, spoken), judged, recognition, chosen)
+
+
 def _judge(tracked: TrackedVideo, stretch: Stretch, side: SideChoice) -> SessionResult:
     persons = tracked.persons.tolist()
     if tracked.source.kind == "photo":
-        return interpret_result(replay_still(tracked.track[0], stretch, side, persons[0]), stretch)
-    return interpret_result(replay(tracked.track, stretch, side, persons), stretch)
+        return replay_still(tracked.track[0], stretch, side, persons[0])
+    return replay(tracked.track, stretch, side, persons)
 
 
 def review_file(

@@ -24,17 +24,17 @@ from posecheck.tracking import PoseTracker
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ProgrammeFilm:
-    """A reviewed video: the landmarks and what the file is, and what became of the programme in it."""
+    """A reviewed video.
+
+    Attributes:
+        tracked: the landmarks and what the file is.
+        review: what became of the programme in it, in the words of the language that was spoken.
+        judged: the same as the chain wrote it, in English: what the history keeps.
+    """
 
     tracked: TrackedVideo
     review: ProgrammeReview
-
-    def list_sets(self) -> list[tuple[Stretch, PartReview, SetReview]]:
-        """Return all sets in the order of time, each with its stretch and its part."""
-        found = [
-            (item.stretch, part, each) for item in self.review.items for part in item.parts for each in part.reviews
-        ]
-        return sorted(found, key=lambda entry: entry[2].start_s)
+    judged: ProgrammeReview
 
 
 def review_programme_file(
@@ -79,19 +79,22 @@ def judge_programme(tracked: TrackedVideo, programme: Programme, stretches: Mapp
     Raises:
         InputError: the library has no stretch of the programme.
     """
-    asked = translate_programme(programme, get_language())
+    judged = review_programme(tracked.track, programme, stretches, tracked.persons)
     spoken = {key: translate_stretch(each, get_language()) for key, each in stretches.items()}
-    review = review_programme(tracked.track, asked, spoken, tracked.persons)
-    return ProgrammeFilm(tracked, replace(review, items=tuple(map(_interpret_item, review.items))))
+    items = tuple(_interpret_item(item, spoken) for item in judged.items)
+    asked = translate_programme(programme, get_language())
+    return ProgrammeFilm(tracked, replace(judged, programme=asked, items=items), judged)
 
 
-def _interpret_item(item: ItemReview) -> ItemReview:
-    return replace(item, parts=tuple(_interpret_part(part, item.stretch) for part in item.parts))
+def _interpret_item(item: ItemReview, spoken: Mapping[str, Stretch]) -> ItemReview:
+    stretch = spoken[item.stretch.id]
+    return replace(item, stretch=stretch, parts=tuple(_interpret_part(part, stretch, spoken) for part in item.parts))
 
 
-def _interpret_part(part: PartReview, stretch: Stretch) -> PartReview:
-    reviews = (replace(each, result=interpret_result(each.result, stretch)) for each in part.reviews)
-    return replace(part, reviews=tuple(reviews))
+def _interpret_part(part: PartReview, stretch: Stretch, spoken: Mapping[str, Stretch]) -> PartReview:
+    reviews = tuple(replace(each, result=interpret_result(each.result, stretch)) for each in part.reviews)
+    instead = part.instead and replace(part.instead, name=spoken[part.instead.stretch].name)
+    return replace(part, reviews=reviews, instead=instead)
 
 
 def build_programme_record(film: ProgrammeFilm) -> dict[str, Any]:

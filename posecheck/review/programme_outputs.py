@@ -72,7 +72,7 @@ def write_programme_review(
 def choose_programme_moments(film: ProgrammeFilm) -> list[Moment]:
     """Return one moment of each set, (label, seconds), in the order of time: what went worst, else what went best."""
     moments = []
-    for stretch, part, each in film.list_sets():
+    for stretch, part, each in film.review.list_sets():
         faults = {check.fault or check.name for check in each.result.checks if check.verdict == "fail"}
         found = find_key_moments(each.result)
         worst = [moment for moment in found if any(fault.lower() in moment[0].lower() for fault in faults)]
@@ -140,7 +140,7 @@ def follow_film(film: ProgrammeFilm) -> Iterator[Drawn]:
     """Yield for each pose of the film its feedback with the overlay that draws it, None where no set was judged."""
     track, persons = film.tracked.track, film.tracked.persons.tolist()
     shown = 0
-    for stretch, part, each in film.list_sets():
+    for stretch, part, each in film.review.list_sets():
         judged_s = each.result.timeline.time_s
         start, last = np.searchsorted(track.time_s, judged_s[[0, -1]]).tolist()
         yield from repeat(None, max(0, start - shown))

@@ -59,7 +59,7 @@ def offer_keeping(review: Review, desk: ReviewDesk, name: str) -> None:
     if st.button(label, icon=":material/bookmark_add:", disabled=kept, help=words):
         stored = StoredTrack(review.tracked.track, np.clip(review.tracked.persons, 0, 255).astype(np.uint8))
         get_clinic().history.record_upload(
-            stored, resolved.stretch, review.result, person=desk.holder.person, layers=layers, note=name
+            stored, resolved.stretch, review.judged, person=desk.holder.person, layers=layers, note=name
         )
         st.session_state[_KEPT] = review
         st.rerun()

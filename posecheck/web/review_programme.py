@@ -147,13 +147,13 @@ def _format_mend(mend: Mend) -> str:
 
 def offer_keeping_programme(film: ProgrammeFilm, desk: ReviewDesk, name: str) -> None:
     """Offer to keep each set that was found in the person's history, as a session of its own stretch."""
-    found = film.list_sets()
-    if desk.holder is None or not found:
+    if desk.holder is None or not film.judged.list_sets():
         return
     kept = st.session_state.get(_KEPT) is film
     label = _("Kept in the history") if kept else _("Keep it in the history")
     words = _("Landmarks and result of each part, so that it counts on the page Progress. The recording is not kept.")
     if st.button(label, icon=":material/bookmark_add:", disabled=kept, help=words):
+        # A note is the person's own words, and so in their language.
         _keep(film, desk, desk.holder.person, f"{film.review.programme.name}: {name}")
         st.session_state[_KEPT] = film
         st.rerun()
@@ -161,14 +161,10 @@ def offer_keeping_programme(film: ProgrammeFilm, desk: ReviewDesk, name: str) ->
 
 def _keep(film: ProgrammeFilm, desk: ReviewDesk, person: str, note: str) -> None:
     track, persons = film.tracked.track, np.clip(film.tracked.persons, 0, 255).astype(np.uint8)
-    for told, __, each in film.list_sets():
+    for stretch, __, each in film.judged.list_sets():
         start, last = np.searchsorted(track.time_s, each.result.timeline.time_s[[0, -1]]).tolist()
         stored = StoredTrack(track.slice(start, last + 1), persons[start : last + 1])
+        resolved = desk.resolved[stretch.id]
         get_clinic().history.record_upload(
-            stored,
-            desk.resolved[told.id].stretch,
-            each.result,
-            person=person,
-            layers=desk.resolved[told.id].layers,
-            note=note,
+            stored, resolved.stretch, each.result, person=person, layers=resolved.layers, note=note
         )

@@ -69,16 +69,9 @@ def tell_check_name(check_id: str, name: str, stretch: Stretch | None) -> str:
 
 
 def tell_cues(record: SetRecord, session: SessionSummary, stretch: Stretch | None) -> tuple[Cue, ...]:
-    """Return what was said in a set, told; what was recorded in the language that is spoken stays as it is."""
+    """Return what was said in a set, told."""
     result = restore_result(record, session)
-    if result is None or stretch is None:
-        return record.cues
-    told = tell(stretch)
-    words = {text.rstrip(".") for check in told.checks for text in (check.cues.low, check.cues.high) if text}
-    again = interpret_result(result, told).cues
-    return tuple(
-        kept if kept.text.partition(":")[0] in words else new for kept, new in zip(record.cues, again, strict=True)
-    )
+    return record.cues if result is None or stretch is None else interpret_result(result, tell(stretch)).cues
 
 
 def _find_check(stretch: Stretch | None, check_id: str) -> Check | None:

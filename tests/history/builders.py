@@ -9,7 +9,9 @@ import numpy as np
 from posecheck.history.records import SessionSummary, SetSummary
 from posecheck.pose import Pose, PoseTrack
 from posecheck.results import CheckResult, Cue, Feedback, Hold, RepetitionResult, SessionResult, Timeline, ViewState
+from posecheck.stretch.library import load_stretch
 from posecheck.stretch.schema import Dose, Stretch
+from posecheck.stretch.translation import translate_stretch
 
 VIEW = ViewState("side", 82.0, "left", "upright", True)
 
@@ -153,3 +155,18 @@ def build_summary(day=0, *, sets=(), side="left", dose=None, name=None):
         note="",
         sets=tuple(sets) or (build_set_summary(),),
     )
+
+
+def find_german(history, stretch_id):
+    """Return the German words of a stretch and its checks that stand anywhere in the file of a history."""
+    with history.database.read() as connection:
+        content = "\n".join(connection.iterdump())
+    written, told = load_stretch(stretch_id), translate_stretch(load_stretch(stretch_id), "de")
+    return [word for word in _list_words(told) if word not in _list_words(written) and word in content]
+
+
+def _list_words(stretch):
+    words = [stretch.name]
+    for check in stretch.checks:
+        words += [check.name, check.fault_low, check.fault_high, check.cues.low, check.cues.high, check.cues.praise]
+    return [word.rstrip(".") for word in words if word]

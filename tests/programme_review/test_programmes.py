@@ -220,7 +220,8 @@ def test_what_the_camera_could_not_see_is_not_said_to_be_missing():
 def test_another_stretch_in_the_place_of_the_one_asked_for_is_named():
     found, film = review("desk_break", WALKING, *both("pigeon"), *WHOLE["desk_break"][4:])
     part = list_parts(found)[1, "left"]
-    assert (part.found, part.why_not, part.instead.name) == ("not_found", "other_stretch", STRETCHES["pigeon"].name)
+    assert (part.found, part.why_not, part.instead.stretch) == ("not_found", "other_stretch", "pigeon")
+    assert part.instead.name == STRETCHES["pigeon"].name
     [(start_s, end_s)] = film.find("pigeon", "left")
     assert start_s <= part.instead.start_s < part.instead.end_s <= end_s
 

@@ -224,6 +224,18 @@ def test_a_programme_is_judged_the_same_in_both_languages():
     assert found[0] == found[1]
 
 
+def test_what_was_done_instead_is_named_in_german():
+    about = {"schema_version": 1, "id": "made_up", "name": "Eine", "summary": "Eine.", "sources": ["keine"]}
+    asked = Programme.model_validate(about | {"items": [{"stretch": "standing_lunge_hip_flexor", "sides": "left"}]})
+    with speak("de"):
+        film = judge_programme(
+            track(shoot(WALKING, "pigeon__good:left").track), asked, {each.id: each for each in list_stretches()}
+        )
+    [spoken], [judged] = ([part.instead for part in each.asked] for each in (film.review, film.judged))
+    assert (spoken.stretch, judged.name) == ("pigeon", load_stretch("pigeon").name)
+    assert spoken.name == "Taube"
+
+
 def test_the_annotated_picture_speaks_german(monkeypatch):
     """What is written on a frame: the banner, the clock and the plates."""
     written = []

@@ -27,7 +27,7 @@ def test_a_german_phone_speaks_german_and_a_choice_is_kept(chromium, server):
         page = context.new_page()
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(f"{server.url}/safety")
-        page.get_by_role("heading", name="Bevor Sie dehnen").wait_for(timeout=PATIENCE_MS)
+        page.get_by_role("heading", name="Bevor du dehnst").wait_for(timeout=PATIENCE_MS)
         assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth")
 
         page.get_by_role("combobox", name="Language / Sprache").click()

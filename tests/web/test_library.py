@@ -176,7 +176,7 @@ def test_the_whole_page_is_told_in_german():
     assert "**Kobra**" in text
     assert "**Cobra**" not in text
     assert "Hüftbeuger im Gleichgewicht" in text
-    assert "Sie brauchen: Ein festes Bett · Matte" in text
+    assert "Du brauchst: Ein festes Bett · Matte" in text
     assert f"{len(list_stretches())} von {len(list_stretches())} Dehnungen" in text
 
 

@@ -12,17 +12,19 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from posecheck.history import History
+from posecheck.language import speak
 from posecheck.media import TrackedVideo
 from posecheck.media.source import SourceInfo
-from posecheck.programme_review import review_programme
 from posecheck.review import ProgrammeFilm
+from posecheck.review.programme import judge_programme
 from posecheck.stretch.library import list_stretches
 from posecheck.stretch.programmes import load_programme
 from posecheck.web import viewing
+from tests.history.builders import find_german
 from tests.programme_review.films import FRONTAL, WALKING, shoot
 
 
-def make_film() -> ProgrammeFilm:
+def make_film(language: str) -> ProgrammeFilm:
     """Four ways of the hip, begun: both to the front, the right leg alone to the side and with a leaning trunk."""
     left, right = "leg_raise_{}__good:left", "leg_raise_{}__good:right"
     scenes = [WALKING, left.format("forward"), WALKING, right.format("forward"), FRONTAL]
@@ -34,7 +36,8 @@ def make_film() -> ProgrammeFilm:
         SourceInfo(Path("evening.mp4"), "video", float(track.time_s[-1]), 12.0, 640, 480, len(track)),
     )
     stretches = {each.id: each for each in list_stretches()}
-    return ProgrammeFilm(tracked, review_programme(track, load_programme("hip_four_way"), stretches))
+    with speak(language):
+        return judge_programme(tracked, load_programme("hip_four_way"), stretches)
 
 
 @pytest.fixture
@@ -48,9 +51,9 @@ def page() -> AppTest:
 
 
 @pytest.fixture
-def film(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[ProgrammeFilm]:
-    """What every review of a programme finds in this test."""
-    made = make_film()
+def film(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[ProgrammeFilm]:
+    """What every review of a programme finds in this test, in English unless another language is asked for."""
+    made = make_film(getattr(request, "param", "en"))
 
     def review(order: Any, _programme: Any, on_progress: Any, _cancelled: Any) -> tuple[ProgrammeFilm, dict[str, Path]]:
         on_progress(0.5, "Finding the body")
@@ -125,3 +128,15 @@ def test_each_part_can_be_kept_in_the_history(page, tmp_path):
             ("leg_raise_side", "right"),
         ]
         assert {each.note for each in sessions} == {"Four ways of the hip: evening.mp4"}
+
+
+@pytest.mark.parametrize("film", ["de"], indirect=True)
+def test_parts_of_a_german_review_are_kept_in_english(page, film, tmp_path):
+    faults = {check.fault for *_, each in film.review.list_sets() for check in each.result.checks}
+    assert any(fault.startswith("Oberkörper neigt sich") for fault in faults)
+    upload_film(page)
+    next(each for each in page.button if each.label == "Keep it in the history").click().run()
+    with History(tmp_path / "history.sqlite3") as history:
+        ids = {each.stretch_id for each in history.list_sessions()}
+        assert ids == {"leg_raise_forward", "leg_raise_side"}
+        assert [find_german(history, each) for each in ids] == [[], []]
