@@ -206,10 +206,17 @@ def describe_miss(check: CheckResult, stretch: Stretch) -> str:
         words = below if excess < 0 else _("{value}, {gap} above the wanted range ({band}).")
     sentences = [words.format(value=value, band=band, gap=format_value(check.measure, abs(excess)))]
     if check.assessed_s > 0 and check.id != RANGE_CHECK:
-        outside_s, assessed_s = check.assessed_s - check.in_band_s, check.assessed_s
-        share = _("It was outside for {outside} of {assessed}.")
-        sentences.append(share.format(outside=format_seconds(outside_s), assessed=format_seconds(assessed_s)))
+        sentences.append(_describe_share(check, stretch))
     return " ".join([*sentences, *_list_doubts(check)])
+
+
+def _describe_share(check: CheckResult, stretch: Stretch) -> str:
+    outside, assessed = format_seconds(check.assessed_s - check.in_band_s), format_seconds(check.assessed_s)
+    words = _("It was outside for {outside} of {assessed}.")
+    if stretch.kind == "hold":
+        # Shorter than the run that `find_fault_windows` tells, which has the way in and out.
+        words = _("It was outside for {outside} of the {assessed} that count (not the way into the pose and out).")
+    return words.format(outside=outside, assessed=assessed)
 
 
 def measure_excess(value: float | None, band: Band) -> float:

@@ -173,6 +173,13 @@ def test_a_report_in_whole_sentences():
         assert words in text
 
 
+def test_how_long_a_check_failed_in_a_whole_sentence():
+    found = review("failing hold", "de")
+    with speak("de"):
+        text = " ".join(line.text for line in summarise_review(found.result, found.stretch))
+    assert "Von den 5,2 s, die zählen (nicht der Weg in die Haltung und heraus), war es 5,2 s außerhalb." in text
+
+
 def test_repetitions_in_whole_sentences():
     text = render("faulty repetitions").text
     assert "0 gute Wiederholungen, 4 mit Fehler. Das Ziel: 10 je Seite." in text

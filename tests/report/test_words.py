@@ -90,7 +90,15 @@ def test_passing_check():
 
 def test_failing_check_says_direction_size_and_time():
     text = describe_check(build_check("trunk", "fail"), HOLD)
-    assert text == "Leaning forward: 18°, 8° above the wanted range (-10 to 10°). It was outside for 3.0 s of 8.0 s."
+    assert text == (
+        "Leaning forward: 18°, 8° above the wanted range (-10 to 10°). "
+        "It was outside for 3.0 s of the 8.0 s that count (not the way into the pose and out)."
+    )
+
+
+def test_failing_check_of_an_exercise_says_the_time_alone():
+    check = build_reps_session().checks[0]
+    assert describe_check(check, REPS).endswith("It was outside for 3.0 s of 8.0 s.")
 
 
 def test_failing_below_the_band():
