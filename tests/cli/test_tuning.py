@@ -207,8 +207,8 @@ class TestTune:
         records = json.loads(cli("tune", "--stretch", STRETCH, "--good", clips["good"], "--json").out)
         found = {record["key"]: record for record in records}
         band = found["front_knee"]["band"]
-        assert band["low"] == 80
-        assert 90 < band["high"] <= 100
+        # The front knee is truly held at 90 degrees.
+        assert 80 <= band["low"] < 90 < band["high"] <= 100
         assert found["front_knee"]["before"] == {"low": 75.0, "high": 105.0}
         assert found["front_knee"]["evidence"]["good"][0]["name"] == "good"
         assert found["knee_flexion of working"]["kind"] == "entry"
