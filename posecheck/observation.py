@@ -134,7 +134,7 @@ class Observer:
         lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
         zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
         level = turn_level(image, sight.roll_deg)
-        floor_y, leg_length = self._standing.follow(track.time_s, level, track.world_xyz)
+        floor_y, leg_length = self._standing.follow(track.time_s, level)
         # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
         lying = supine | _find_equal(postures, "prone")
         legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
