@@ -186,7 +186,7 @@ def test_step_3_the_bench_shows_how_recordings_are_judged_now(page, server):
 
 
 def test_step_4_a_dragged_bound_changes_the_verdict_and_reaches_nobody(page, clinic):
-    drag(page, "low", -62)
+    drag(page, "low", -75)
     wait_for_effect(page, "would get another verdict")
     field = page.get_by_role("spinbutton", name="At least")
     sync_api.expect(field).to_have_value(str(read_degrees(page, "low")), timeout=PATIENCE_MS)

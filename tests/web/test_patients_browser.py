@@ -48,7 +48,8 @@ def is_wider_than_the_window(page):
 
 
 def press(page, name):
-    page.get_by_role("button", name=name, exact=True).click()
+    # What opens a selection is a button of that name, too.
+    page.get_by_role("button", name=name, exact=True).and_(page.locator('[data-testid^="stBaseButton"]')).click()
 
 
 def download(page, name, path):
