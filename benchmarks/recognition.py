@@ -4,7 +4,7 @@ Each good clip should be recognised as what it is, with its side, and nothing re
 leave, lie down to rest, or are not there at all. Clips with a fault are counted apart: a fault may hide what is being
 done, but never may another stretch be named instead of the chosen one. Ends with 1 when a figure falls below its bound.
 Names choose the clips whose name holds one of them. The sweeps (one stretch under worse and worse conditions) and the
-clips at first sight (a body that nothing was set on) have lines of their own, without a bound. "either" counts what is
+clips at first sight have lines of their own, by the body that nothing was set on, and no bound. "either" counts what is
 first, or the runner-up where the two are said not to be told apart; off view, to name none is right as well.
 """
 
@@ -19,20 +19,21 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from lab.sights import SIGHTS, Sight  # noqa: E402
 from lab.tracks import TRACKS_DIR, TrackedClip, load_tracked_clips  # noqa: E402
 from posecheck.recognition import Candidate, Recognition, recognise_stretch  # noqa: E402
 from posecheck.stretch import Stretch  # noqa: E402
 from posecheck.stretch.library import list_stretches  # noqa: E402
 
 OFF_VIEW = "off view"
-FIRST_SIGHT = "first sight, {}"
-NONE_IS_RIGHT = (OFF_VIEW, FIRST_SIGHT.format("none"))
-FOLDERS = ("", "catalogue", "sweeps", "everyday", "fresh")
+NONE_IS_RIGHT = (OFF_VIEW, *(f"{sight.body}, none" for sight in SIGHTS.values()))
+FOLDERS = ("", "catalogue", "sweeps", "everyday", *(sight.suffix for sight in SIGHTS.values()))
 # The right stretch first in nine of ten good clips, nothing where nothing is done. What is missed are rows that look
 # the same to one camera, such as a tucked pelvis and pressing hands.
 LEAST_TOP_1 = 0.9
 # A clip seen from the wrong side is named rightly, or not at all, in so many of ten.
 LEAST_OFF_VIEW = 0.9
+SHORT_VERDICTS = {"pass": "good", "fail": "fault", "not_assessable": "none"}
 COLUMN_WIDTHS = ("<20", ">6", ">7", ">7", ">8", ">6", ">8", ">14")
 
 
@@ -106,13 +107,19 @@ def find_group(clip: TrackedClip) -> str:
     verdict = clip.truth["expected_verdict"]
     if clip.truth["variant"].startswith("everyday"):
         return "nothing"
-    if clip.truth["variant"].endswith("_fresh"):
-        return FIRST_SIGHT.format({"pass": "good", "fail": "fault"}.get(verdict, "none"))
+    sight = _find_sight(clip)
+    if sight:
+        return f"{sight.body}, {SHORT_VERDICTS[verdict]}"
     if verdict == "not_assessable":
         return OFF_VIEW
     if clip.truth["variant"].startswith("sweep"):
         return "sweeps"
     return f"good, {clip.truth['split']}" if verdict == "pass" else "with a fault"
+
+
+def _find_sight(clip: TrackedClip) -> Sight | None:
+    """Return the set at first sight that a clip belongs to."""
+    return next((sight for sight in SIGHTS.values() if clip.truth["variant"].endswith(f"_{sight.suffix}")), None)
 
 
 def describe_outcome(outcome: Outcome) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,22 @@ def shared_dir() -> Path:
     if not folder.is_dir():
         pytest.skip("no ../shared folder with real footage beside the checkout")
     return folder
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A data folder of the test's own, which pages open anew; nothing of another test is left in them."""
+    from posecheck.live.service import get_service
+    from posecheck.web.viewing import _open_history
+
+    def forget() -> None:
+        get_service.cache_clear()
+        _open_history.cache_clear()
+
+    monkeypatch.setenv("POSECHECK_DATA", str(tmp_path))
+    forget()
+    yield
+    forget()
 
 
 @pytest.fixture(scope="session")

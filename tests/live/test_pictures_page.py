@@ -8,7 +8,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from posecheck.history import KeptPicture, keep_picture
-from posecheck.live import service as service_module
 from posecheck.live.plan import Plan, plan_stretch
 from posecheck.live.service import get_service
 from posecheck.live.snapshot import Snapshot
@@ -17,20 +16,14 @@ from posecheck.live.tickets import Ticket
 from posecheck.stretch.library import load_stretch
 from tests.history.builders import build_check, build_poses, build_result
 
+pytestmark = pytest.mark.usefixtures("own_data")
+
 HIP = load_stretch("half_kneeling_hip_flexor")
 PLAN = Plan(plan_stretch(HIP, ("left",), sets=1, amount=30))
 JPEG = b"\xff\xd8\xff the moment"
 SHOWN = f"data:image/jpeg;base64,{base64.b64encode(JPEG).decode()}"
 PRACTICE = "from posecheck.web import practice\npractice.render()"
 PROGRESS = "from posecheck.web import progress\nprogress.render()"
-
-
-@pytest.fixture(autouse=True)
-def own_data(tmp_path, monkeypatch):
-    monkeypatch.setenv("POSECHECK_DATA", str(tmp_path))
-    service_module.get_service.cache_clear()
-    yield
-    service_module.get_service.cache_clear()
 
 
 def open_page(script=PRACTICE, **parameters):

@@ -5,23 +5,16 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from posecheck.live import service as service_module
 from posecheck.live.plan import Plan, plan_stretch
 from posecheck.live.service import get_service
 from posecheck.live.snapshot import Snapshot
 from posecheck.live.state import SessionState, StepProgress
 from posecheck.stretch.library import load_stretch
 
+pytestmark = pytest.mark.usefixtures("own_data")
+
 SCRIPT = "from posecheck.web import practice\npractice.render()"
 GERMAN = "from posecheck.language import speak\nfrom posecheck.web import practice\nwith speak('de'): practice.render()"
-
-
-@pytest.fixture(autouse=True)
-def own_data(tmp_path, monkeypatch):
-    monkeypatch.setenv("POSECHECK_DATA", str(tmp_path))
-    service_module.get_service.cache_clear()
-    yield
-    service_module.get_service.cache_clear()
 
 
 def open_page(session_id="", script=SCRIPT):

@@ -10,7 +10,6 @@ from streamlit.testing.v1 import AppTest
 from posecheck.clinic.access import Viewer
 from posecheck.clinic.office import Clinic
 from posecheck.history import History
-from posecheck.live import service as service_module
 from posecheck.live.service import get_service
 from posecheck.live.tickets import Holder
 from posecheck.web import viewing
@@ -19,17 +18,9 @@ from posecheck.web.settings import MAIN_SCRIPT
 from tests.clinic.builders import BASE, prescribe, publish
 from tests.history.builders import build_poses, build_result, build_stretch
 
+pytestmark = pytest.mark.usefixtures("own_data")
+
 ADA, BO = "P-ADA", "P-BO"
-
-
-@pytest.fixture(autouse=True)
-def own_data(tmp_path, monkeypatch):
-    monkeypatch.setenv("POSECHECK_DATA", str(tmp_path))
-    service_module.get_service.cache_clear()
-    viewing._open_history.cache_clear()
-    yield
-    service_module.get_service.cache_clear()
-    viewing._open_history.cache_clear()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from posecheck.bench.examples import list_sample_files, load_sample
 from posecheck.clinic.office import Clinic
 from posecheck.history import History
 from posecheck.language import _, get_language, speak
-from posecheck.live import service as service_module
 from posecheck.live.plan import Plan, plan_stretch
 from posecheck.live.service import get_service
 from posecheck.live.snapshot import Snapshot
@@ -24,7 +23,6 @@ from posecheck.results import CheckResult
 from posecheck.review import judge_tracked
 from posecheck.stretch.library import load_stretch
 from posecheck.trainer import replay
-from posecheck.web import viewing
 from posecheck.web.dates import format_long_day, format_moment, format_short_day, list_day_labels, list_weekdays
 from posecheck.web.jobs import Job
 from posecheck.web.settings import MAIN_SCRIPT
@@ -33,6 +31,8 @@ from posecheck.web.told import tell_check, tell_cues, tell_name
 from tests.clinic.builders import BASE, prescribe, publish
 from tests.test_language import as_tuple, read_language
 from tests.web.test_progress import record
+
+pytestmark = pytest.mark.usefixtures("own_data")
 
 ADA = "P-ADA"
 LANGUAGE_FIELD = "language_field"
@@ -44,16 +44,6 @@ SPOKEN_FIELDS = frozenset(
 ALIKE = frozenset(
     ("Name", "Person", "Programme", "Video", "Version {number}", "Version {number}:", "Median", "Filters")
 )
-
-
-@pytest.fixture(autouse=True)
-def own_data(tmp_path, monkeypatch):
-    monkeypatch.setenv("POSECHECK_DATA", str(tmp_path))
-    service_module.get_service.cache_clear()
-    viewing._open_history.cache_clear()
-    yield
-    service_module.get_service.cache_clear()
-    viewing._open_history.cache_clear()
 
 
 @pytest.fixture
