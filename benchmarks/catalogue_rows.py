@@ -96,8 +96,9 @@ def count_unclear(outcomes: Iterable[ClipOutcome]) -> int:
 
 
 def is_right(outcome: ClipOutcome) -> bool:
-    """Whether the clip as a whole, each check and each repetition were judged as they truly are."""
-    return outcome.overall.right and all(check.right for check in outcome.checks) and outcome.reps_exact
+    """Whether the clip, each check and each repetition were judged as they truly are, and guided time was kept."""
+    timed = _is_good_told(outcome) or not outcome.case.truth["variant"].startswith("good")
+    return outcome.overall.right and all(check.right for check in outcome.checks) and outcome.reps_exact and timed
 
 
 def describe_outcome(outcome: ClipOutcome) -> list[str]:

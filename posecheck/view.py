@@ -43,6 +43,9 @@ FACING_HYSTERESIS = 0.25
 # 0.66 / 0.60 / 0.45 / 0.28 / 0.14 / 0.06 of them at a true 30 / 45 / 60 / 70 / 80 / 90 degrees.
 SPLIT_COSINES = (0.5, 0.766)
 SHOULDERS_SHARE = 0.74
+# Who lies on the back and lets the knees sink to one side turns the pelvis, but the shoulders stay on the floor: at a
+# true 84 to 90 degrees the hips read 47 to 53 then, the shoulders 67 to 72. They count for so much beside both as one.
+SUPINE_SHOULDERS_WEIGHT = 0.5
 # A knee bent by less than this does not tell front from back.
 TELLING_KNEE_DEG = 25.0
 
@@ -164,9 +167,9 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
     left, right = world[:, _LEFT[:2]], world[:, _RIGHT[:2]]
     across = geo.normalize(left - right)
     middle = (left + right) / 2.0
-    axes = np.array([across[:, 0] + across[:, 1], middle[:, 0] - middle[:, 1]])
-    out_of_plane_deg = geo.compute_out_of_plane_deg(axes)
-    left_axis, trunk = geo.normalize(axes)
+    axes = np.array([across[:, 0] + across[:, 1], middle[:, 0] - middle[:, 1], across[:, 0]])
+    both_deg, torso_out_deg, shoulders_deg = geo.compute_out_of_plane_deg(axes)
+    left_axis, trunk = geo.normalize(axes[:2])
 
     middle = (image[:, _LEFT] + image[:, _RIGHT]) / 2.0
     up = geo.normalize(middle[:, 0] - middle[:, 1])
@@ -180,9 +183,12 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
         + 0.7 * _bend_evidence(image)
     )
     trunk_deg = geo.compute_inclination_deg(up)
+    # The front points up, the head to one side.
+    supine = (np.abs(90.0 - trunk_deg) < 90.0 - LYING_DEG[0]) & (up[:, 0] * facing < 0)
+    side_on_deg = both_deg + SUPINE_SHOULDERS_WEIGHT * np.where(supine, shoulders_deg - both_deg, 0.0)
     return ViewEvidence(
-        side_on_deg=_correct_split(out_of_plane_deg[0], image, trunk_deg),
-        torso_out_deg=out_of_plane_deg[1],
+        side_on_deg=_correct_split(side_on_deg, image, trunk_deg),
+        torso_out_deg=torso_out_deg,
         trunk_deg=trunk_deg,
         trunk_right=up[:, 0],
         facing=facing,

@@ -15,6 +15,10 @@ from posecheck.stretch import Repetition
 # ATTEMPT was no repetition but a sway.
 REST = 0.15
 ATTEMPT = 0.4
+# Who rests well short of the resting posture (a knee bent by 80 degrees on the step, where 50 is rest enough) has gone
+# far before that point: half of the way from where they rested is an attempt too, once it is clearly out of rest.
+OWN_ATTEMPT = 0.5
+OUT_OF_REST = 0.25
 # A check has failed in a repetition when it failed for this long in it.
 FAULT_S = 0.25
 # A repetition lost from sight for longer than this is given up, and so is the rest before one.
@@ -25,9 +29,20 @@ SHORTEST_S = 0.7
 IN_PLACE_TRUNKS = 0.9
 
 
+def is_attempt(peak: float, rest: float) -> bool:
+    """Return whether a movement went far enough to be a repetition, were it a partial one.
+
+    Args:
+        peak: the furthest that it came, as a share of the way from rest (0) to full range (1).
+        rest: the furthest from full range in the rest before it, on the same scale: mostly below 0.
+    """
+    return peak >= ATTEMPT or (peak >= OUT_OF_REST and peak - rest >= OWN_ATTEMPT * (1.0 - rest))
+
+
 @dataclass
 class _Attempt:
     start_s: float
+    rest_progress: float
     peak_s: float
     peak: float
     peak_progress: float
@@ -46,6 +61,7 @@ class RepetitionCounter:
         self._moments: dict[str, list[float]] = {check_id: [] for check_id in moments}
         self._attempt: _Attempt | None = None
         self._rest_s: float | None = None
+        self._rest_progress = math.inf
         self._seen_s = self._now_s = -math.inf
         self._found: list[RepetitionResult] = []
         self.progress = 0.0
@@ -92,13 +108,13 @@ class RepetitionCounter:
     def _give_up_when_lost(self, time_s: float) -> None:
         if time_s - self._seen_s > LOST_S:
             self._attempt = None
-            self._rest_s = None
+            self._rest_s, self._rest_progress = None, math.inf
 
     def _begin(self, time_s: float, value: float) -> None:
         if self.progress <= REST:
-            self._rest_s = time_s
+            self._rest_s, self._rest_progress = time_s, min(self.progress, self._rest_progress)
         elif self._rest_s is not None:
-            self._attempt = _Attempt(self._rest_s, time_s, value, self.progress, time_s)
+            self._attempt = _Attempt(self._rest_s, self._rest_progress, time_s, value, self.progress, time_s)
 
     def _follow(self, attempt: _Attempt, time_s: float, value: float, failing: tuple[str, ...]) -> None:
         for check_id in failing:
@@ -113,10 +129,12 @@ class RepetitionCounter:
     def _is_movement(self, attempt: _Attempt, end_s: float) -> bool:
         """Return whether it was a movement of the exercise at all."""
         stayed = not self._repetition.in_place or attempt.rightmost - attempt.leftmost <= IN_PLACE_TRUNKS
-        return attempt.peak_progress >= ATTEMPT and end_s - attempt.start_s >= SHORTEST_S and stayed
+        tried = is_attempt(attempt.peak_progress, attempt.rest_progress)
+        return tried and end_s - attempt.start_s >= SHORTEST_S and stayed
 
     def _end(self, time_s: float) -> RepetitionResult | None:
-        attempt, self._attempt, self._rest_s = self._attempt, None, time_s
+        attempt, self._attempt = self._attempt, None
+        self._rest_s, self._rest_progress = time_s, self.progress
         if attempt is None or not self._is_movement(attempt, time_s):
             return None
         faults = tuple(check_id for check_id, failed_s in attempt.failed_s.items() if failed_s >= FAULT_S)

@@ -6,14 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecheck.coach.repetitions import (
-    ATTEMPT,
-    FAULT_S,
-    IN_PLACE_TRUNKS,
-    LOST_S,
-    REST,
-    SHORTEST_S,
-)
+from posecheck.coach.repetitions import FAULT_S, IN_PLACE_TRUNKS, LOST_S, REST, SHORTEST_S, is_attempt
 from posecheck.rejudging.runs import BoolArray, CodeArray, FloatArray, split_runs
 from posecheck.results import RepetitionKind, RepetitionResult
 from posecheck.stretch import Repetition
@@ -63,21 +56,29 @@ def count_repetitions(movement: Movement, repetition: Repetition) -> tuple[Repet
     from_rest = np.concatenate(([False], runs.code[:-1] != _AWAY)) & ~lost[runs.start]
     to_rest = np.concatenate((~lost[runs.start[1:]], [False]))
     whole = (runs.code == _AWAY) & from_rest & to_rest
+    furthest_rest = np.minimum.reduceat(movement.progress, runs.start)
     found = (
-        _judge_excursion(movement, repetition, int(start), int(end))
-        for start, end in zip(runs.start[whole], runs.end[whole], strict=True)
+        _judge_excursion(
+            movement, repetition, float(furthest_rest[index - 1]), int(runs.start[index]), int(runs.end[index])
+        )
+        for index in np.flatnonzero(whole)
     )
     return tuple(result for result in found if result is not None)
 
 
-def _judge_excursion(movement: Movement, repetition: Repetition, start: int, end: int) -> RepetitionResult | None:
-    """Return the repetition of the frames [start, end) away from rest; frame `end` is at rest again."""
+def _judge_excursion(
+    movement: Movement, repetition: Repetition, rest: float, start: int, end: int
+) -> RepetitionResult | None:
+    """Return the repetition of the frames [start, end) away from rest; frame `end` is at rest again.
+
+    `rest` is the least progress in the rest before them.
+    """
     start_s, end_s = float(movement.time_s[start - 1]), float(movement.time_s[end])
     peak = start + int(np.argmax(movement.progress[start:end]))
     places = movement.place[start + 1 : end + 1]
     way = np.fmax.reduce(places, initial=-np.inf) - np.fmin.reduce(places, initial=np.inf)
     stayed = not repetition.in_place or way <= IN_PLACE_TRUNKS
-    if movement.progress[peak] < ATTEMPT or end_s - start_s < SHORTEST_S or not stayed:
+    if not is_attempt(float(movement.progress[peak]), rest) or end_s - start_s < SHORTEST_S or not stayed:
         return None
     faults = _find_faults(movement, start, end)
     kind: RepetitionKind = "partial" if movement.progress[peak] < 1.0 else "faulty" if faults else "good"

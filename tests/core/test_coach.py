@@ -334,6 +334,12 @@ class TestRepetitions:
         assert rep.kind == kind
         assert rep.peak_deg == pytest.approx(peak, abs=0.5)
 
+    @pytest.mark.parametrize(("rest", "peak", "counted"), [(78, 37, 1), (78, 43, 0), (52, 37, 0), (52, 35, 1)])
+    def test_who_rests_short_of_rest_has_gone_far_before_it(self, rest, peak, counted):
+        step_up = Repetition(measure="knee_flexion", rest=50, full=15, cue_partial="Taller")
+        reps = count(swing(peak, rest=rest), repetition=step_up)
+        assert [rep.kind for rep in reps] == ["partial"] * counted
+
     def test_progress(self):
         counter = RepetitionCounter(LEG)
         for value, expected in [(10, 0.0), (35, 0.5), (60, 1.0)]:

@@ -165,6 +165,20 @@ def test_the_picture_tells_the_view_of_legs_split_fore_and_aft():
     assert readings[1] == pytest.approx(64, abs=1)
 
 
+@pytest.mark.parametrize(("person", "expected_deg"), [(lie(heading=0), 76), (lie_prone(heading=0), 65)])
+def test_shoulders_tell_the_view_of_a_pelvis_that_rolls_on_the_back(person, expected_deg):
+    track = still_track(person, 0.1)
+    world = track.world_xyz.copy()
+    left, right = (LANDMARK_INDEX[f"{side}_hip"] for side in ("left", "right"))
+    # Half of the way from lying flat to lying on the side: knees that sink turn the line of the hips by 50 degrees.
+    width_m = np.linalg.norm(world[:, left] - world[:, right], axis=1, keepdims=True)
+    towards = np.sign(world[:, left, 2] - world[:, right, 2])[:, None]
+    turned = np.array([0.0, math.sin(math.radians(50)), math.cos(math.radians(50))])
+    world[:, left] = world[:, right] + width_m * towards * turned
+    evidence = read_view_evidence(replace(track, world_xyz=world))
+    assert abs(evidence.side_on_deg[0]) == pytest.approx(expected_deg, abs=2)
+
+
 def test_one_wrong_frame_changes_nothing():
     readings = follow([80.0] * 20 + [0.0] + [80.0] * 10, fps=30)
     assert {reading.kind for reading in readings} == {"side"}
