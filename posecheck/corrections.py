@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import anatomy
+from posecheck import geometry as geo
 from posecheck.measures import MEASURES, Body
 
 FloatArray = NDArray[np.float64]
@@ -42,9 +43,8 @@ def _correct_feet_apart(values: FloatArray, _body: Body, _supine: BoolArray) -> 
 def _correct_trunk_inclination(values: FloatArray, body: Body, supine: BoolArray) -> FloatArray:
     if not supine.any():
         return values
-    left_deg, right_deg = (MEASURES["hip_flexion"].compute(body, side) for side in ("left", "right"))
-    near_hip_deg = np.where(body.front_sign < 0, left_deg, right_deg)
-    return np.where(supine, anatomy.correct_supine_trunk(values, near_hip_deg), values)
+    trunk = body.middle("shoulder") - body.middle("hip")
+    return np.where(supine, geo.compute_inclination_deg(trunk) - anatomy.SUPINE_TRUNK_DEG, values)
 
 
 _CORRECTIONS: dict[str, Callable[[FloatArray, Body, BoolArray], FloatArray]] = {

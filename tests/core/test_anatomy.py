@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from posecheck import anatomy
+from posecheck import geometry as geo
 from posecheck.observation import Observer
 from tests.core.poses import make_hold, still_track
 from tests.core.stick_figure import TRUNK_M, Leg, Person, lie, lie_prone, stand
@@ -145,10 +148,24 @@ def test_the_far_hip_moves_toward_the_near_one(heading, seen):
     np.testing.assert_allclose(moved, expected)
 
 
-@pytest.mark.parametrize(("hip", "expected"), [(-20, 95.0), (0, 95.0), (90, 92.0), (120, 92.0), (np.nan, 95.0)])
-def test_a_trunk_on_its_back_reads_further_forward_the_more_the_hip_bends(hip, expected):
-    corrected = anatomy.correct_supine_trunk(np.array([95.0]), np.array([float(hip)]))
-    np.testing.assert_allclose(corrected, [expected])
+def test_a_trunk_on_its_back_is_read_between_the_middles_of_shoulders_and_hips():
+    track = still_track(lie(), 1.0)
+    plain_deg = Observer(make_hold(), "right").observe(track).measure("trunk_inclination", "left")[-1]
+    lower = track.image_xy.copy()
+    near_shoulder = HIP["right"] - 12
+    lower[:, near_shoulder, 1] += 0.1 * TRUNK_M * lie().scale
+    seen = Observer(make_hold(), "right").observe(replace(track, image_xy=lower))
+    assert seen.supine.all()
+    # Half of the near shoulder's way: it is one of two.
+    moved_deg = seen.measure("trunk_inclination", "left")[-1] - plain_deg
+    assert moved_deg == pytest.approx(np.degrees(np.arctan(0.05)), abs=0.1)
+
+
+def test_a_trunk_on_its_back_reads_further_forward_than_it_is_drawn():
+    seen = Observer(make_hold(), "right").observe(still_track(lie(), 1.0))
+    drawn = seen.body.middle("shoulder") - seen.body.middle("hip")
+    drawn_deg = geo.compute_inclination_deg(drawn)
+    np.testing.assert_allclose(seen.measure("trunk_inclination", "left"), drawn_deg - anatomy.SUPINE_TRUNK_DEG)
 
 
 def test_a_lying_knee_is_read_from_the_points_as_drawn():
