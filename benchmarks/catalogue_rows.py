@@ -69,7 +69,7 @@ def tally_row(stretch: Stretch, outcomes: Iterable[ClipOutcome]) -> Row:
     good, off_view = expected["pass"], expected["not_assessable"]
     if stretch.guided:
         # Nothing is judged from anywhere, so that the truth's verdict does not tell a wrong camera place.
-        good = [each for each in off_view if each.case.truth["variant"].startswith("good")]
+        good = [each for each in off_view if _is_good_performance(each)]
         off_view = [each for each in off_view if each not in good]
     figures = Figures(
         good=Tally(sum(map(_is_good_told, good)), len(good)),
@@ -97,7 +97,7 @@ def count_unclear(outcomes: Iterable[ClipOutcome]) -> int:
 
 def is_right(outcome: ClipOutcome) -> bool:
     """Whether the clip, each check and each repetition were judged as they truly are, and guided time was kept."""
-    timed = _is_good_told(outcome) or not outcome.case.truth["variant"].startswith("good")
+    timed = _is_timed(outcome) or not _is_good_performance(outcome)
     return outcome.overall.right and all(check.right for check in outcome.checks) and outcome.reps_exact and timed
 
 
@@ -128,9 +128,18 @@ def _describe_wrong(outcome: ClipOutcome) -> str:
     return "; ".join(parts)
 
 
+def _is_good_performance(outcome: ClipOutcome) -> bool:
+    return str(outcome.case.truth["variant"]).startswith("good")
+
+
 def _is_good_told(outcome: ClipOutcome) -> bool:
+    return outcome.overall.right and outcome.reps_exact and _is_timed(outcome)
+
+
+def _is_timed(outcome: ClipOutcome) -> bool:
+    """Whether the time held was kept rightly, where there is nothing to judge but that."""
     held_as_long = abs(outcome.result.held_s - outcome.case.truth["held_s"]) <= TIMED_WITHIN_S
-    return outcome.overall.right and outcome.reps_exact and (held_as_long or not outcome.case.reference.guided)
+    return held_as_long or not outcome.case.reference.guided
 
 
 def _is_confident(check: Judged) -> bool:

@@ -56,7 +56,7 @@ class ViewEvidence:
 
     Attributes:
         side_on_deg: angle of the shoulder and hip lines against the picture plane, -90..90; negative when the
-            person's left (as labelled) is nearer to the camera.
+            person's left (as labelled) is nearer to the camera. Lying on the back the shoulders count for more.
         torso_out_deg: angle of the trunk against the picture plane, -90..90.
         trunk_deg: angle of the trunk's line against the vertical, in the picture, 0..180.
         trunk_right: horizontal part of the unit trunk vector, + when the head is to the right of the hips.
@@ -143,6 +143,17 @@ def _correct_split(side_on_deg: FloatArray, image_xy: FloatArray, trunk_deg: Flo
     return np.sign(side_on_deg) * ((1.0 - split) * np.abs(side_on_deg) + split * picture_deg)
 
 
+def _correct_rolled_pelvis(
+    both_deg: FloatArray, shoulders_deg: FloatArray, trunk_deg: FloatArray, front_down: FloatArray
+) -> FloatArray:
+    """Return the angles (n,) of both lines against the picture, nearer to the shoulders' in who lies on the back.
+
+    `front_down` is positive where the front of a lying body points down.
+    """
+    supine = (90.0 - np.abs(trunk_deg - 90.0) >= LYING_DEG[0]) & (front_down < 0)
+    return np.where(supine, both_deg + SUPINE_SHOULDERS_WEIGHT * (shoulders_deg - both_deg), both_deg)
+
+
 def _compute_shoulders(image_xy: FloatArray) -> FloatArray:
     """Return how far (n,) the labelled left shoulder is to the right of the other one, in trunk lengths."""
     left, right = image_xy[:, _LEFT[:2]], image_xy[:, _RIGHT[:2]]
@@ -183,9 +194,7 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
         + 0.7 * _bend_evidence(image)
     )
     trunk_deg = geo.compute_inclination_deg(up)
-    # The front points up, the head to one side.
-    supine = (np.abs(90.0 - trunk_deg) < 90.0 - LYING_DEG[0]) & (up[:, 0] * facing < 0)
-    side_on_deg = both_deg + SUPINE_SHOULDERS_WEIGHT * np.where(supine, shoulders_deg - both_deg, 0.0)
+    side_on_deg = _correct_rolled_pelvis(both_deg, shoulders_deg, trunk_deg, facing * up[:, 0])
     return ViewEvidence(
         side_on_deg=_correct_split(side_on_deg, image, trunk_deg),
         torso_out_deg=torso_out_deg,

@@ -29,20 +29,28 @@ SHORTEST_S = 0.7
 IN_PLACE_TRUNKS = 0.9
 
 
-def is_attempt(peak: float, rest: float) -> bool:
+def is_attempt(peak_progress: float, rest_progress: float) -> bool:
     """Return whether a movement went far enough to be a repetition, were it a partial one.
 
     Args:
-        peak: the furthest that it came, as a share of the way from rest (0) to full range (1).
-        rest: the furthest from full range in the rest before it, on the same scale: mostly below 0.
+        peak_progress: the furthest that it came, as a share of the way from rest (0) to full range (1).
+        rest_progress: the furthest from full range in the rest before it, on the same scale: mostly below 0.
     """
-    return peak >= ATTEMPT or (peak >= OUT_OF_REST and peak - rest >= OWN_ATTEMPT * (1.0 - rest))
+    own_share = (peak_progress - rest_progress) / (1.0 - rest_progress)
+    return peak_progress >= ATTEMPT or (peak_progress >= OUT_OF_REST and own_share >= OWN_ATTEMPT)
+
+
+@dataclass
+class _Rest:
+    """A time at rest: its last frame, and the least progress in it."""
+
+    last_s: float
+    least_progress: float
 
 
 @dataclass
 class _Attempt:
-    start_s: float
-    rest_progress: float
+    rest: _Rest
     peak_s: float
     peak: float
     peak_progress: float
@@ -60,8 +68,7 @@ class RepetitionCounter:
         self._repetition = repetition
         self._moments: dict[str, list[float]] = {check_id: [] for check_id in moments}
         self._attempt: _Attempt | None = None
-        self._rest_s: float | None = None
-        self._rest_progress = math.inf
+        self._rest: _Rest | None = None
         self._seen_s = self._now_s = -math.inf
         self._found: list[RepetitionResult] = []
         self.progress = 0.0
@@ -108,13 +115,14 @@ class RepetitionCounter:
     def _give_up_when_lost(self, time_s: float) -> None:
         if time_s - self._seen_s > LOST_S:
             self._attempt = None
-            self._rest_s, self._rest_progress = None, math.inf
+            self._rest = None
 
     def _begin(self, time_s: float, value: float) -> None:
         if self.progress <= REST:
-            self._rest_s, self._rest_progress = time_s, min(self.progress, self._rest_progress)
-        elif self._rest_s is not None:
-            self._attempt = _Attempt(self._rest_s, self._rest_progress, time_s, value, self.progress, time_s)
+            least = min(self.progress, self._rest.least_progress) if self._rest else self.progress
+            self._rest = _Rest(time_s, least)
+        elif self._rest is not None:
+            self._attempt = _Attempt(self._rest, time_s, value, self.progress, time_s)
 
     def _follow(self, attempt: _Attempt, time_s: float, value: float, failing: tuple[str, ...]) -> None:
         for check_id in failing:
@@ -129,16 +137,16 @@ class RepetitionCounter:
     def _is_movement(self, attempt: _Attempt, end_s: float) -> bool:
         """Return whether it was a movement of the exercise at all."""
         stayed = not self._repetition.in_place or attempt.rightmost - attempt.leftmost <= IN_PLACE_TRUNKS
-        tried = is_attempt(attempt.peak_progress, attempt.rest_progress)
-        return tried and end_s - attempt.start_s >= SHORTEST_S and stayed
+        tried = is_attempt(attempt.peak_progress, attempt.rest.least_progress)
+        return tried and end_s - attempt.rest.last_s >= SHORTEST_S and stayed
 
     def _end(self, time_s: float) -> RepetitionResult | None:
         attempt, self._attempt = self._attempt, None
-        self._rest_s, self._rest_progress = time_s, self.progress
+        self._rest = _Rest(time_s, self.progress)
         if attempt is None or not self._is_movement(attempt, time_s):
             return None
         faults = tuple(check_id for check_id, failed_s in attempt.failed_s.items() if failed_s >= FAULT_S)
         kind: RepetitionKind = "partial" if attempt.peak_progress < 1.0 else "faulty" if faults else "good"
-        result = RepetitionResult(attempt.start_s, attempt.peak_s, time_s, attempt.peak, kind, faults)
+        result = RepetitionResult(attempt.rest.last_s, attempt.peak_s, time_s, attempt.peak, kind, faults)
         self._found.append(result)
         return result

@@ -56,10 +56,10 @@ def count_repetitions(movement: Movement, repetition: Repetition) -> tuple[Repet
     from_rest = np.concatenate(([False], runs.code[:-1] != _AWAY)) & ~lost[runs.start]
     to_rest = np.concatenate((~lost[runs.start[1:]], [False]))
     whole = (runs.code == _AWAY) & from_rest & to_rest
-    furthest_rest = np.minimum.reduceat(movement.progress, runs.start)
+    least_progress = np.minimum.reduceat(movement.progress, runs.start)
     found = (
         _judge_excursion(
-            movement, repetition, float(furthest_rest[index - 1]), int(runs.start[index]), int(runs.end[index])
+            movement, repetition, float(least_progress[index - 1]), int(runs.start[index]), int(runs.end[index])
         )
         for index in np.flatnonzero(whole)
     )
@@ -67,21 +67,22 @@ def count_repetitions(movement: Movement, repetition: Repetition) -> tuple[Repet
 
 
 def _judge_excursion(
-    movement: Movement, repetition: Repetition, rest: float, start: int, end: int
+    movement: Movement, repetition: Repetition, rest_progress: float, start: int, end: int
 ) -> RepetitionResult | None:
     """Return the repetition of the frames [start, end) away from rest; frame `end` is at rest again.
 
-    `rest` is the least progress in the rest before them.
+    `rest_progress` is the least in the rest before them.
     """
     start_s, end_s = float(movement.time_s[start - 1]), float(movement.time_s[end])
     peak = start + int(np.argmax(movement.progress[start:end]))
     places = movement.place[start + 1 : end + 1]
     way = np.fmax.reduce(places, initial=-np.inf) - np.fmin.reduce(places, initial=np.inf)
     stayed = not repetition.in_place or way <= IN_PLACE_TRUNKS
-    if not is_attempt(float(movement.progress[peak]), rest) or end_s - start_s < SHORTEST_S or not stayed:
+    peak_progress = float(movement.progress[peak])
+    if not is_attempt(peak_progress, rest_progress) or end_s - start_s < SHORTEST_S or not stayed:
         return None
     faults = _find_faults(movement, start, end)
-    kind: RepetitionKind = "partial" if movement.progress[peak] < 1.0 else "faulty" if faults else "good"
+    kind: RepetitionKind = "partial" if peak_progress < 1.0 else "faulty" if faults else "good"
     return RepetitionResult(start_s, float(movement.time_s[peak]), end_s, float(movement.value[peak]), kind, faults)
 
 

@@ -10,6 +10,7 @@ import pytest
 from posecheck import anatomy
 from posecheck import geometry as geo
 from posecheck.observation import Observer
+from posecheck.pose import LANDMARK_INDEX
 from tests.core.poses import make_hold, still_track
 from tests.core.stick_figure import TRUNK_M, Leg, Person, lie, lie_prone, stand
 
@@ -152,8 +153,7 @@ def test_a_trunk_on_its_back_is_read_between_the_middles_of_shoulders_and_hips()
     track = still_track(lie(), 1.0)
     plain_deg = Observer(make_hold(), "right").observe(track).measure("trunk_inclination", "left")[-1]
     lower = track.image_xy.copy()
-    near_shoulder = HIP["right"] - 12
-    lower[:, near_shoulder, 1] += 0.1 * TRUNK_M * lie().scale
+    lower[:, LANDMARK_INDEX["right_shoulder"], 1] += 0.1 * TRUNK_M * lie().scale
     seen = Observer(make_hold(), "right").observe(replace(track, image_xy=lower))
     assert seen.supine.all()
     # Half of the near shoulder's way: it is one of two.

@@ -170,7 +170,7 @@ def test_shoulders_tell_the_view_of_a_pelvis_that_rolls_on_the_back(person, expe
     track = still_track(person, 0.1)
     world = track.world_xyz.copy()
     left, right = (LANDMARK_INDEX[f"{side}_hip"] for side in ("left", "right"))
-    # Half of the way from lying flat to lying on the side: knees that sink turn the line of the hips by 50 degrees.
+    # Knees that sink to one side turn the line of the hips by 50 degrees; both lines together read 65.
     width_m = np.linalg.norm(world[:, left] - world[:, right], axis=1, keepdims=True)
     towards = np.sign(world[:, left, 2] - world[:, right, 2])[:, None]
     turned = np.array([0.0, math.sin(math.radians(50)), math.cos(math.radians(50))])
