@@ -121,13 +121,14 @@ class Observer:
         front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
         kinds, postures = [view.kind for view in views], [view.posture for view in views]
         seen_from = {kind: _find_equal(kinds, kind) for kind in get_args(View)}
-        supine, upright = _find_equal(postures, "supine"), _find_equal(postures, "upright")
+        supine, upright, prone = (_find_equal(postures, posture) for posture in ("supine", "upright", "prone"))
         is_side = seen_from["side"]
         on_back = is_side & supine
         image = _exchange_sides(track.image_xy, mirrored)
         swapped, unclear = self._legs.settle(image, front_sign, is_side)
         image = drawn = swap_legs(image, swapped)
-        image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine, anatomy.UPRIGHT)
+        image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine & ~prone, anatomy.UPRIGHT)
+        image = anatomy.correct_near_trunk(image, front_sign, is_side & prone, anatomy.PRONE)
         image = anatomy.correct_near_trunk(image, front_sign, on_back, anatomy.SUPINE)
         image = anatomy.correct_far_hip(image, front_sign, is_side & upright)
         settled = replace(track, image_xy=image)
@@ -136,7 +137,7 @@ class Observer:
         level = turn_level(image, sight.roll_deg)
         floor_y, leg_length = self._standing.follow(track.time_s, level)
         # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
-        lying = supine | _find_equal(postures, "prone")
+        lying = supine | prone
         legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
         # The near hip is moved for the leg that it belongs to: the angle of the other one is read best as it was drawn.
         far_leg = None

@@ -51,7 +51,7 @@ CLOSE_NATS = 1.1
 
 # Another stretch than the chosen one is spoken of when it fits this well, tells this much in nats a second, and
 # explains this many times as much.
-CLEAR_FIT, CLEAR_NATS, CLEAR_LEAD = 0.95, 1.0, 2.5
+CLEAR_FIT, CLEAR_NATS, CLEAR_LEAD = 0.96, 1.0, 2.5
 
 NoneReason = Literal["", "nobody", "view", "nothing_taken", "nothing_alike"]
 

@@ -67,6 +67,37 @@ def test_nothing_else_moves(heading):
     np.testing.assert_array_equal(correct(person, seen=False), person.image_xy())
 
 
+@pytest.mark.parametrize("heading", SIGNS)
+def test_the_near_hip_and_shoulder_take_their_shares_of_the_way_to_the_far_side(heading):
+    person = stand(heading=heading, right=Leg(hip=20, knee=30))
+    near, far = ("right", "left") if heading == 0 else ("left", "right")
+    image = person.image_xy()[np.newaxis]
+    apart = {"hip": np.array([0.02, -0.01]), "shoulder": np.array([-0.03, 0.02])}
+    for joint, way in apart.items():
+        image[:, LANDMARK_INDEX[f"{far}_{joint}"]] = image[:, LANDMARK_INDEX[f"{near}_{joint}"]] + way
+    inward = anatomy.TrunkOffsets(0.0, 0.0, 0.0, 0.0, 0.0, hip_inward=0.1, shoulder_inward=0.4)
+    corrected = anatomy.correct_near_trunk(image, np.array([SIGNS[heading]]), np.array([True]), inward)
+    moved = (corrected - image)[0]
+    np.testing.assert_allclose(moved[LANDMARK_INDEX[f"{near}_hip"]], 0.1 * apart["hip"], atol=1e-12)
+    np.testing.assert_allclose(moved[LANDMARK_INDEX[f"{near}_shoulder"]], 0.4 * apart["shoulder"], atol=1e-12)
+    assert np.flatnonzero(moved.any(axis=1)).size == 2
+
+
+@pytest.mark.parametrize(("person", "name"), [(stand(), "UPRIGHT"), (lie_prone(), "PRONE"), (lie(), "SUPINE")])
+def test_each_posture_has_offsets_of_its_own(person, name, monkeypatch):
+    def read() -> float:
+        return float(
+            Observer(make_hold(), "right", 0.0).observe(still_track(person, 1.0)).measure("hip_flexion", "right")[-1]
+        )
+
+    before = read()
+    for each in ("UPRIGHT", "PRONE", "SUPINE"):
+        shipped = getattr(anatomy, each)
+        monkeypatch.setattr(anatomy, each, replace(shipped, hip=shipped.hip + 0.05))
+        assert (abs(read() - before) > 1.0) == (each == name)
+        monkeypatch.setattr(anatomy, each, shipped)
+
+
 @pytest.mark.parametrize(
     ("person", "corrected"),
     [
