@@ -56,9 +56,9 @@ class TrunkOffsets:
 
 
 # Fitted on 167 clips of four bodies, each body counting the same: their mean error is 2.7 degrees at the hip, 1.7 at
-# the trunk and 2.5 at the knee, and without the far side 3.0, 1.8 and 2.5. On 49 clips of the catalogue with three other
-# bodies it falls from 3.3 to 3.1 and from 1.9 to 1.7; on hand-labelled photos hips go from 4.1 to 3.7, knees from 4.1
-# to 4.2. Bodies err in opposite directions and the least is flat; among the values there, these leave the time held
+# the trunk and 2.5 at the knee, and without the far side 3.0, 1.8 and 2.5. On 49 clips of the catalogue with three
+# other bodies it falls from 3.3 to 3.1 and from 1.9 to 1.7; on hand-labelled photos hips go from 4.1 to 3.7, knees from
+# 4.1 to 4.2. Bodies err in opposite directions and the least is flat; among the values there, these leave the time held
 # as it was.
 UPRIGHT = TrunkOffsets(
     hip=0.0125,
