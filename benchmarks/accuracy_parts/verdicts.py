@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -15,7 +16,8 @@ from posecheck.results import CheckResult, SessionResult
 from posecheck.summary import FAILING_REPS_SHARE, RANGE_CHECK
 from posecheck.trainer import replay
 
-# Bands are crossed on the way into a pose and out of it; a fault of a hold lasts longer than that in one go.
+# Bands are crossed on the way into a pose and out of it; a fault of a hold lasts longer than that in one go. A slow way
+# takes longer: what is there from the start of the clip, or to its end, is a fault when it is there half way as well.
 LASTING_FAULT_S = 3.0
 VERDICTS = ("pass", "fail", "not_assessable")
 
@@ -145,9 +147,18 @@ def _true_directions(case: Case, found: CheckResult) -> set[str]:
         return {found.direction or "low"} if partial and partial >= FAILING_REPS_SHARE * len(reps) else set()
     faults = [fault for fault in case.truth["faults"] if fault["check"] == found.id]
     if case.reference.kind == "hold":
-        return {fault["direction"] for fault in faults if fault["end_s"] - fault["start_s"] >= LASTING_FAULT_S}
+        return {fault["direction"] for fault in faults if _lasts(fault, case)}
     faulty = sum(found.id in rep["faults"] for rep in reps)
     return {fault["direction"] for fault in faults} if faulty and faulty >= FAILING_REPS_SHARE * len(reps) else set()
+
+
+def _lasts(fault: dict[str, Any], case: Case) -> bool:
+    """Return whether a fault is one of a hold, and not of the way there or back."""
+    start_s, end_s = fault["start_s"], fault["end_s"]
+    first_s, last_s = case.truth["time_s"][0], case.truth["time_s"][-1]
+    of_the_way = start_s <= first_s or end_s >= last_s
+    half_way = start_s <= (first_s + last_s) / 2 <= end_s
+    return bool(end_s - start_s >= LASTING_FAULT_S and (half_way or not of_the_way))
 
 
 def count_confusion(judged: list[Judged]) -> dict[tuple[str, str], int]:

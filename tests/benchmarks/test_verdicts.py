@@ -69,6 +69,15 @@ def test_a_passage_over_the_bound_asks_for_no_cue():
     assert find_latencies(leaning(2.0, 3.0), trunk_result()) == []
 
 
+@pytest.mark.parametrize(
+    ("start_s", "end_s", "of_the_hold"),
+    [(2.0, 6.0, True), (2.0, 4.5, False), (0.0, 4.0, False), (0.0, 6.0, True), (6.5, 10.0, False), (4.0, 10.0, True)],
+)
+def test_a_fault_of_the_way_into_the_pose_or_out_of_it_is_none_of_the_hold(start_s, end_s, of_the_hold):
+    verdicts = {each.check: each.expected for each in assess_case(leaning(start_s, end_s)).checks}
+    assert verdicts["trunk"] == ("fail" if of_the_hold else "pass")
+
+
 def test_nobody_in_the_picture_gives_no_confident_verdict():
     outcome = assess_case(leaning(2.0, 8.0))
     assert {each.check for each in outcome.checks if each.expected == "fail"} == {"trunk"}
