@@ -22,6 +22,8 @@ DOCS = Path(__file__).parents[2] / "docs"
 STRETCHES = list(find_stretch_files())
 # Clips that had to be drawn again, from the other side, have one more check that fails wrongly.
 WRONG_FAILS_SINCE = {"lizard_lunge": 2}
+# Elbows that bend on the way into the pose were counted as a fault of the hold.
+NO_FAULTS_SINCE = {("second", "childs_pose", "faults"): 1}
 
 
 @pytest.fixture(scope="module")
@@ -48,8 +50,8 @@ def test_clips_at_first_sight_are_judged_no_worse_than_then(seen, stretch_id):
         now, then = row.figures, of_set.first.rows[stretch_id]
         for kind in ("good", "faults", "off_view"):
             found, kept = getattr(now, kind), getattr(then, kind)
-            assert found.total == kept.total
-            assert found.right >= kept.right, f"{kind}: {row.notes}"
+            assert found.total == kept.total - NO_FAULTS_SINCE.get((name, stretch_id, kind), 0)
+            assert found.total - found.right <= kept.total - kept.right, f"{kind}: {row.notes}"
         allowed = WRONG_FAILS_SINCE.get(stretch_id, then.wrong_fails) if name == "first" else then.wrong_fails
         assert now.wrong_fails <= allowed
 
