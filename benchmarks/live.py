@@ -243,6 +243,8 @@ def measure_speed(job: Job, jpegs: list[bytes]) -> dict[str, float]:
         span_s = time.perf_counter() - at_s
         found = run.collect()
         freed_s = wait_until_free(run)
+    if not poses:
+        raise SystemExit(f"No picture was answered in {span_s:.0f} s: run it for longer, with --seconds.")
     trips = np.concatenate([result.round_trip_ms for result in found])
     return {
         "sessions": job.sessions,
@@ -269,6 +271,8 @@ def measure_memory(job: Job, jpegs: list[bytes]) -> Iterator[dict[str, float]]:
             grown_mb = round(memory_mb - first_mb, 1)
             yield {"minute": minute, "poses": poses, "memory_mb": round(memory_mb, 1), "grown_mb": grown_mb}
         run.collect()
+        # The session writes its last state on the way out, into a folder that goes with the server.
+        wait_until_free(run)
 
 
 def wait_until_free(run: Run) -> float:
