@@ -116,42 +116,19 @@ class Observer:
 
     def settle(self, track: PoseTrack, sight: Sight) -> Observation:
         """Return the next frames, settled, where they were looked at before: that does not depend on the stretch."""
-        views = sight.views
-        mirrored = np.array([view.labels_swapped for view in views], dtype=np.bool_)
-        front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
-        kinds, postures = [view.kind for view in views], [view.posture for view in views]
-        seen_from = {kind: _find_equal(kinds, kind) for kind in get_args(View)}
-        supine, upright, prone = (_find_equal(postures, posture) for posture in ("supine", "upright", "prone"))
-        is_side = seen_from["side"]
-        on_back = is_side & supine
-        image = _exchange_sides(track.image_xy, mirrored)
-        swapped, unclear = self._legs.settle(image, front_sign, is_side)
-        image = drawn = swap_legs(image, swapped)
-        image = anatomy.correct_near_trunk(image, front_sign, is_side & ~supine & ~prone, anatomy.UPRIGHT)
-        image = anatomy.correct_near_trunk(image, front_sign, is_side & prone, anatomy.PRONE)
-        image = anatomy.correct_near_trunk(image, front_sign, on_back, anatomy.SUPINE)
-        image = anatomy.correct_far_hip(image, front_sign, is_side & upright)
-        settled = replace(track, image_xy=image)
-        lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
-        zero_deg = self._standing_hip_deg + np.where(is_side & ~supine, 0.0, lying_deg)
-        level = turn_level(image, sight.roll_deg)
-        floor_y, leg_length = self._standing.follow(track.time_s, level)
-        # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
-        lying = supine | prone
-        legs = np.where((is_side & lying)[:, np.newaxis, np.newaxis], drawn, image)
-        # The near hip is moved for the leg that it belongs to: the angle of the other one is read best as it was drawn.
-        far_leg = None
-        if on_back.any():
-            far_leg = np.where(on_back[:, np.newaxis, np.newaxis], turn_level(drawn, sight.roll_deg), level)
-        left_sign = sight.evidence.left_sign
-        body = Body(level, front_sign, left_sign, zero_deg, floor_y, leg_length, legs, far_leg)
-        outside = find_outside_frame(image, track.aspect)
+        facing = _Facing.read(sight.views)
+        image = _exchange_sides(track.image_xy, facing.mirrored)
+        swapped, unclear = self._legs.settle(image, facing.front_sign, facing.is_side)
+        drawn = swap_legs(image, swapped)
+        placed = _place_joints(drawn, facing)
+        body = self._make_body(track.time_s, drawn, placed, facing, sight)
+        outside = find_outside_frame(placed, track.aspect)
         return Observation(
-            settled,
-            views,
+            replace(track, image_xy=placed),
+            sight.views,
             body,
-            seen_from,
-            supine,
+            facing.seen_from,
+            facing.supine,
             outside,
             bool(outside.any() or unclear.any()),
             swapped,
@@ -159,6 +136,61 @@ class Observer:
             locate(body),
             sight.roll_deg,
         )
+
+    def _make_body(
+        self, time_s: FloatArray, drawn: FloatArray, placed: FloatArray, facing: _Facing, sight: Sight
+    ) -> Body:
+        """Return what measures are read from: landmarks (n, 33, 2) as they were drawn, and moved to the joints."""
+        lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
+        zero_deg = self._standing_hip_deg + np.where(facing.is_side & ~facing.supine, 0.0, lying_deg)
+        level = turn_level(placed, sight.roll_deg)
+        floor_y, leg_length = self._standing.follow(time_s, level)
+        # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
+        lying = facing.is_side & (facing.supine | facing.prone)
+        legs = np.where(lying[:, np.newaxis, np.newaxis], drawn, placed)
+        # The near hip is moved for the leg that it belongs to: the angle of the other one is read best as it was drawn.
+        far_leg = None
+        if facing.on_back.any():
+            far_leg = np.where(facing.on_back[:, np.newaxis, np.newaxis], turn_level(drawn, sight.roll_deg), level)
+        return Body(level, facing.front_sign, sight.evidence.left_sign, zero_deg, floor_y, leg_length, legs, far_leg)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Facing:
+    """How a body lies or stands in n frames, and from where it is seen: one reading a frame as arrays (n,)."""
+
+    mirrored: BoolArray
+    front_sign: FloatArray
+    seen_from: dict[View, BoolArray]
+    supine: BoolArray
+    prone: BoolArray
+    upright: BoolArray
+
+    @classmethod
+    def read(cls, views: Sequence[ViewReading]) -> _Facing:
+        mirrored = np.array([view.labels_swapped for view in views], dtype=np.bool_)
+        front_sign = np.array([view.front_sign or np.nan for view in views], dtype=np.float64)
+        kinds, postures = [view.kind for view in views], [view.posture for view in views]
+        seen_from = {kind: _find_equal(kinds, kind) for kind in get_args(View)}
+        supine, prone, upright = (_find_equal(postures, posture) for posture in ("supine", "prone", "upright"))
+        return cls(mirrored, front_sign, seen_from, supine, prone, upright)
+
+    @property
+    def is_side(self) -> BoolArray:
+        return self.seen_from["side"]
+
+    @property
+    def on_back(self) -> BoolArray:
+        return self.is_side & self.supine
+
+
+def _place_joints(drawn: FloatArray, facing: _Facing) -> FloatArray:
+    """Return landmarks (n, 33, 2) with the hips and the near shoulder where the joints are, as far as is known."""
+    neither = facing.is_side & ~facing.supine & ~facing.prone
+    placed = anatomy.correct_near_trunk(drawn, facing.front_sign, neither, anatomy.UPRIGHT)
+    placed = anatomy.correct_near_trunk(placed, facing.front_sign, facing.is_side & facing.prone, anatomy.PRONE)
+    placed = anatomy.correct_near_trunk(placed, facing.front_sign, facing.on_back, anatomy.SUPINE)
+    return anatomy.correct_far_hip(placed, facing.front_sign, facing.is_side & facing.upright)
 
 
 def explain_missing_from(reading: ViewReading, name: str, lack: Reason) -> Reason:
