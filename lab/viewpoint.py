@@ -29,6 +29,9 @@ def place_camera(base: Clip, side: str, sight: Sight, rng: np.random.Generator) 
         # At least as wrong as the wrong view it is taken from.
         turn_deg += abs(right_view_deg - abs(base.yaw_deg))
     turn_deg *= rng.choice((-1.0, 1.0))
+    if base.expected_verdict and rules.view is View.OBLIQUE:
+        # Turned the other way it would stand at the side, from where such an exercise is seen well enough.
+        turn_deg = abs(turn_deg)
     # Symmetric exercises are seen from the left elsewhere; here from the right, or from either side.
     from_left = sight.sides_drawn and rng.random() < 0.5
     if side != "both":
