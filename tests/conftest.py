@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from hypothesis import settings
 settings.register_profile("posecheck", deadline=None, derandomize=True)
 settings.register_profile("search", deadline=None)
 settings.load_profile("posecheck")
+
+# Shells start a background job deaf to Ctrl+C, and it passes that on: programs under test would not hear it either.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 
