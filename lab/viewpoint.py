@@ -30,7 +30,7 @@ def place_camera(base: Clip, side: str, sight: Sight, rng: np.random.Generator) 
         turn_deg += abs(right_view_deg - abs(base.yaw_deg))
     turn_deg *= rng.choice((-1.0, 1.0))
     if base.expected_verdict and rules.view is View.OBLIQUE:
-        # Turned the other way it would stand at the side, from where such an exercise is seen well enough.
+        # Toward the front, whatever was drawn: at the side it would stand where such an exercise may be judged.
         turn_deg = abs(turn_deg)
     # Symmetric exercises are seen from the left elsewhere; here from the right, or from either side.
     from_left = sight.sides_drawn and rng.random() < 0.5

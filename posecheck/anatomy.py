@@ -3,10 +3,10 @@
 Seen from the side, MediaPipe puts the near hip in front of the joint, the more so the more the hip bends (toward the
 crease between trunk and thigh), and the near shoulder behind it, so that a trunk reads 3 degrees too far back. Both
 are constant shares of the trunk over rendered people; they were fitted on clips of four bodies and hold on three others
-(`docs/accuracy.md`). Upright, a part of the way toward the far hip and shoulder helps as well: they are drawn where
-they are hidden, as the middle of the trunk would have them. Lying on the back the hip lies in front too, and behind as
-far as the knee is folded; there the numbers are a compromise, because bridges on hand-labelled photos read more bent
-than their labels, rendered ones less.
+(`docs/accuracy.md`). Upright, a part of the way toward the far hip and shoulder brings both nearer to the joints as
+well; that was measured, why it is so is not known. Lying on the back the hip lies in front too, and behind as far as
+the knee is folded; there the numbers are a compromise, because bridges on hand-labelled photos read more bent than
+their labels, rendered ones less.
 
 Seen from the front it draws the hips after the shoulders: a trunk that leans takes the line of the hips along, and a
 pelvis that tilts alone is shown too level.
