@@ -68,7 +68,7 @@ def _build_parser() -> argparse.ArgumentParser:
     everyday.add_argument("names", nargs="*", help="only these (file stems)")
     everyday.set_defaults(run=_everyday)
     fresh = commands.add_parser("fresh", help="store tracks of the clips at first sight, or describe them as YAML")
-    fresh.add_argument("--sight", choices=tuple(SIGHTS), default="first", help="which of the sets")
+    fresh.add_argument("--sight", choices=tuple(SIGHTS), required=True, help="which of the sets")
     fresh.add_argument("--out", type=Path, help="otherwise the set's folder in lab/tracks/")
     fresh.add_argument("--model", type=Path, help="landmark model; otherwise the cached one")
     fresh.add_argument("--missing", action="store_true", help="only clips without a stored track")
@@ -152,7 +152,7 @@ def _fresh(options: argparse.Namespace) -> None:
     sight = SIGHTS[options.sight]
     out = options.out or CLIPS.parent / "tracks" / sight.suffix
     out.mkdir(parents=True, exist_ok=True)
-    for base in list_bases(sight):
+    for base in list_bases():
         name = name_fresh(base, sight)
         stored = out / f"{name}.npz"
         if (options.names and name not in options.names) or (options.missing and stored.exists()):

@@ -12,6 +12,8 @@ import anny
 import numpy as np
 import torch
 
+from lab.joint_centres import write_centres
+
 BODIES_DIR = Path(__file__).parent / "bodies"
 # One step of the stored integers, metres: 32767 steps reach 1.31 m from the pelvis, rounding stays below 0.02 mm.
 STEP_M = 4e-5
@@ -27,6 +29,7 @@ BODIES: dict[str, tuple[float, tuple[float, ...]]] = {
     "man_tall": (1.93, (0.10, 0.70, 0.50, 0.42, 0.80, 0.50)),
     "woman_tall": (1.79, (0.92, 0.72, 0.62, 0.60, 0.75, 0.85)),
     "woman_round": (1.65, (0.97, 0.92, 0.40, 0.93, 0.45, 0.30)),
+    "man_broad": (1.71, (0.06, 0.86, 0.80, 0.62, 0.40, 0.50)),
 }
 
 
@@ -61,11 +64,12 @@ def bake_body(model: anny.Anny, name: str, stature_m: float, phenotype: dict[str
 
 
 def main() -> None:
-    """Bake the topology and every body of `BODIES`."""
+    """Bake the topology, every body of `BODIES`, and where their joints lie in the flesh."""
     model = anny.Anny(local_changes="default").to(dtype=torch.float32)
     bake_topology(model)
     for name, (stature_m, values) in BODIES.items():
         bake_body(model, name, stature_m, dict(zip(_KEYS, values, strict=True)))
+    write_centres()
 
 
 if __name__ == "__main__":

@@ -13,11 +13,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lab.joint_centres import place_joints
 from lab.posture import SIDES, Posture, outward_sign
 from lab.rotation import DOWN, FloatArray, align, blend, rotate_y, rotate_z
 
 BODIES_DIR = Path(__file__).parent / "bodies"
 IntArray = NDArray[np.int64]
+# Files in the folder of the bodies that all of them share.
+_SHARED_FILES = ("topology", "joint_centres")
 
 # Which bone of the baked skeleton carries which joint of ours at its head.
 _JOINT_BONES = {
@@ -84,7 +87,8 @@ class Body:
         name: file stem in `lab/bodies/`.
         topology: bones, faces and skin weights.
         rest_m: (n, 3) vertices at rest (arms held away), metres, the floor at the lowest vertex.
-        heads_m: (n_bones, 3) bone heads at rest.
+        heads_m: (n_bones, 3) bone heads at rest; those of the limbs' joints at their place in the flesh
+            (`lab/joint_centres.py`).
     """
 
     def __init__(self, name: str, rest_m: FloatArray, heads_m: FloatArray) -> None:
@@ -93,6 +97,8 @@ class Body:
         lift_m = np.array([0.0, 0.0, -rest_m[:, 2].min()])
         self.rest_m = rest_m + lift_m
         self.heads_m = heads_m + lift_m
+        for label, centre_m in place_joints(self.rest_m).items():
+            self.heads_m[self.topology.bone(label)] = centre_m
         self._corrections = self._straighten_limbs()
         self._markers = self._find_markers("left") | self._find_markers("right")
 
@@ -238,15 +244,19 @@ def _letter(side: str) -> str:
 
 def list_bodies() -> list[str]:
     """Return the names of the baked bodies."""
-    return sorted(path.stem for path in BODIES_DIR.glob("*.npz") if path.stem != "topology")
+    return sorted(path.stem for path in BODIES_DIR.glob("*.npz") if path.stem not in _SHARED_FILES)
 
 
 @cache
 def load_body(name: str) -> Body:
     """Read a baked body by name. An unknown name raises ValueError that lists the known ones."""
-    path = BODIES_DIR / f"{name}.npz"
-    if name == "topology" or not path.exists():
+    if name not in list_bodies():
         raise ValueError(f"Expected one of the bodies {', '.join(list_bodies())}, but got {name!r}.")
-    with np.load(path) as data:
+    return Body(name, *read_baked(name))
+
+
+def read_baked(name: str) -> tuple[FloatArray, FloatArray]:
+    """Return a body's vertices (n, 3) and bone heads (n_bones, 3) as they were baked, metres."""
+    with np.load(BODIES_DIR / f"{name}.npz") as data:
         scale_m = float(data["scale_m"])
-        return Body(name, data["vertices"].astype(np.float64) * scale_m, data["heads"].astype(np.float64) * scale_m)
+        return data["vertices"].astype(np.float64) * scale_m, data["heads"].astype(np.float64) * scale_m

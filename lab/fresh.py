@@ -5,14 +5,13 @@ by a new person before a camera that no other clip has, in another room (`sights
 clip's own name, so that the same name gives the same clip. None of it looks at what the product says; what is true
 comes from the lab's own rules, as for every other clip.
 
-In the sets that are called fair a clip is drawn again, and its fault made deeper, until the truth says that it plainly
-shows what it is called (`fairness.py`).
+A clip is drawn again, and its fault made deeper, until the truth says that it plainly shows what it is called
+(`fairness.py`), and it is no longer than that takes.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from zlib import crc32
@@ -25,7 +24,7 @@ from lab.choreography import Key
 from lab.clip import Clip, LabError, PictureSpec, load_clip
 from lab.fairness import CLEAR, PLAIN, Fault, find_named_faults, is_clearly_good, is_plainly_faulty
 from lab.scene import Scene
-from lab.sights import FIRST, Sight
+from lab.sights import Sight
 from lab.variation import deepen_keys, draw, shorten_hold, shorten_repetitions, vary_keys
 from lab.viewpoint import place_camera, step_back
 
@@ -40,25 +39,24 @@ _OTHER_SIDE = {"left": "right", "right": "left", "both": "both"}
 # How far a pose may differ from the one that it is taken from, degrees: what people do differently from one day to
 # the next. Bands are 15 degrees and wider, so that what is good mostly stays good, and what is a fault stays one.
 _DEPTH_DEG = 2.0
-# Of fair sets: how often a clip is drawn, by how much a fault grows and the depth of a good pose may differ each time.
+# How often a clip is drawn, by how much a fault grows and the depth of a good pose may differ each time.
 _ATTEMPTS, _STRONGER, _WIDER_DEG = 16, 0.1, 0.5
 # The truth is looked at this often while drawing, and has to be so much clearer than is asked for.
 _LOOKED_AT_FPS, _SPARE_DEG, _SPARE_SHARE = 6.0, 0.5, 0.01
-# A fair set is no longer than a fault needs, seconds: of holds at the usual tempo, and of repetitions; and where the
+# A clip is no longer than a fault needs, seconds: of holds at the usual tempo, and of repetitions; and where the
 # view is wrong.
 _LONGEST_HOLD_S, _ENOUGH_REPS_S = 4.2, 6.0
 _LONGEST_REFUSED_S, _ENOUGH_REFUSED_S = 3.0, 4.0
 
 
-def list_bases(sight: Sight = FIRST) -> list[Clip]:
+def list_bases() -> list[Clip]:
     """Return the clips that a set is derived from: for each stretch a good one, each fault, a wrong view."""
     found: dict[tuple[str, str], Clip] = {}
     for folder in _FOLDERS:
         for path in sorted((_CLIPS / folder).glob("*.yaml")):
             clip = load_clip(path)
-            kind = _name_kind(clip)
-            if _is_plain(clip) and f"{clip.stretch}__{kind}" not in sight.without:
-                found.setdefault((clip.stretch, kind), clip)
+            if _is_plain(clip):
+                found.setdefault((clip.stretch, _name_kind(clip)), clip)
     return [found[key] for key in sorted(found, key=_rank)]
 
 
@@ -79,20 +77,13 @@ def _name_kind(base: Clip) -> str:
     return "off_view" if base.expected_verdict else _PERSON.sub("", base.variant)
 
 
-def name_fresh(base: Clip, sight: Sight = FIRST) -> str:
+def name_fresh(base: Clip, sight: Sight) -> str:
     """Return the file stem of the clip that is derived from another."""
     return f"{base.stretch}__{_name_kind(base)}_{sight.suffix}"
 
 
-def list_fresh(sight: Sight = FIRST) -> Iterator[Clip]:
-    """Return every clip of a set, one after the other: fitting the camera takes a moment each."""
-    return (derive_clip(base, sight) for base in list_bases(sight))
-
-
-def derive_clip(base: Clip, sight: Sight = FIRST) -> Clip:
+def derive_clip(base: Clip, sight: Sight) -> Clip:
     """Return the same performance by the new person before a new camera."""
-    if not sight.fair:
-        return step_back(_draw_clip(base, sight))
     named = _find_named(base)
     for attempt in range(_ATTEMPTS):
         clip = _draw_clip(base, sight, attempt)
@@ -125,7 +116,7 @@ def _draw_clip(base: Clip, sight: Sight, attempt: int = 0) -> Clip:
     """Return the performance as it is drawn the n-th time, the camera not yet far enough away."""
     name = name_fresh(base, sight)
     rng = np.random.default_rng(crc32((f"{name}_{attempt}" if attempt else name).encode()))
-    side = base.side if sight.sides_drawn and rng.random() < 0.5 else _OTHER_SIDE[base.side]
+    side = base.side if rng.random() < 0.5 else _OTHER_SIDE[base.side]
     wall, floor, mat = sight.rooms[rng.integers(len(sight.rooms))]
     picture = PictureSpec(
         brightness=draw(rng, (0.65, 1.25), 2), noise=draw(rng, (2.0, 7.0), 1), wall=wall, floor=floor, mat=mat
@@ -133,7 +124,7 @@ def _draw_clip(base: Clip, sight: Sight, attempt: int = 0) -> Clip:
     faulty = _name_kind(base) not in ("good", "off_view")
     strength = 1.0 + _STRONGER * attempt if faulty else 1.0
     depth_deg = _DEPTH_DEG + (0.0 if faulty else _WIDER_DEG * attempt)
-    course = _shorten(base) if sight.fair else base.timeline
+    course = _shorten(base)
     deeper = f", the fault {strength:.1f} times as deep" if strength > 1 else ""
     return Clip(
         stretch=base.stretch,
@@ -150,7 +141,7 @@ def _draw_clip(base: Clip, sight: Sight, attempt: int = 0) -> Clip:
         fps=_REFUSED_FPS if base.expected_verdict else _MOVED_FPS if RULES[base.stretch].rep else _HELD_FPS,
         seed=int(rng.integers(10_000)),
         expected_verdict=base.expected_verdict,
-        close_unknown=sight.fair and faulty,
+        close_unknown=faulty,
     )
 
 

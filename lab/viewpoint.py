@@ -32,8 +32,8 @@ def place_camera(base: Clip, side: str, sight: Sight, rng: np.random.Generator) 
     if base.expected_verdict and rules.view is View.OBLIQUE:
         # Toward the front, whatever was drawn: at the side it would stand where such an exercise may be judged.
         turn_deg = abs(turn_deg)
-    # Symmetric exercises are seen from the left elsewhere; here from the right, or from either side.
-    from_left = sight.sides_drawn and rng.random() < 0.5
+    # Symmetric exercises are seen from the left elsewhere; here from either side.
+    from_left = rng.random() < 0.5
     if side != "both":
         from_left = (side == "left") != rules.near_other
     fov_deg = draw(rng, sight.lenses_deg[rng.integers(2)], 1)
