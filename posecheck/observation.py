@@ -186,10 +186,13 @@ class _Facing:
 
 def _place_joints(drawn: FloatArray, facing: _Facing) -> FloatArray:
     """Return landmarks (n, 33, 2) with the hips and the near shoulder where the joints are, as far as is known."""
-    neither = facing.is_side & ~facing.supine & ~facing.prone
-    placed = anatomy.correct_near_trunk(drawn, facing.front_sign, neither, anatomy.UPRIGHT)
-    placed = anatomy.correct_near_trunk(placed, facing.front_sign, facing.is_side & facing.prone, anatomy.PRONE)
-    placed = anatomy.correct_near_trunk(placed, facing.front_sign, facing.on_back, anatomy.SUPINE)
+    placed = drawn
+    for where, offsets in (
+        (facing.is_side & ~facing.supine & ~facing.prone, anatomy.UPRIGHT),
+        (facing.is_side & facing.prone, anatomy.PRONE),
+        (facing.on_back, anatomy.SUPINE),
+    ):
+        placed = anatomy.correct_near_trunk(placed, facing.front_sign, where, offsets)
     return anatomy.correct_far_hip(placed, facing.front_sign, facing.is_side & facing.upright)
 
 

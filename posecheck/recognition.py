@@ -49,10 +49,10 @@ OBLIQUE_SHARE = 0.6
 # The runner-up is so close, in nats a second, that the two cannot be told apart.
 CLOSE_NATS = 1.1
 
-# Another stretch than the chosen one is spoken of when it fits this well, tells this much in nats a second, and
-# explains this many times as much. Arms that hang in a camel at the wall fit pressing hands by 0.95: a fault of the
-# one is not the other.
-CLEAR_FIT, CLEAR_NATS, CLEAR_LEAD = 0.96, 1.0, 2.5
+# Another stretch than the chosen one is spoken of when it fits this well, tells this much in nats a second, explains
+# this many times as much, and fits better by so much. Arms that hang in a camel at the wall fit pressing hands by 0.95,
+# and elbows that bend while the hands press leave a fit of 0.85: a fault of the one is not the other.
+CLEAR_FIT, CLEAR_NATS, CLEAR_LEAD, CLEAR_GAP = 0.96, 1.0, 2.5, 0.2
 
 NoneReason = Literal["", "nobody", "view", "nothing_taken", "nothing_alike"]
 
@@ -120,8 +120,10 @@ class Recognition:
             return None
         if self.best.evidence < CLEAR_NATS * self.best.seen_s:
             return None
-        own = max((each.evidence for each in self.candidates if each.stretch == stretch_id), default=0.0)
-        return self.best if self.best.evidence >= CLEAR_LEAD * own else None
+        own = [each for each in self.candidates if each.stretch == stretch_id]
+        leads = self.best.evidence >= CLEAR_LEAD * max((each.evidence for each in own), default=0.0)
+        fits = self.best.fit >= CLEAR_GAP + max((each.fit for each in own), default=0.0)
+        return self.best if leads and fits else None
 
 
 def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = None) -> Recognition:
@@ -247,7 +249,9 @@ def _add_unseen(found: Recognition, known: dict[str, Stretch], reader: TrackRead
     if best is None:
         return found
     done = known[best.stretch]
-    alike = (each for each in known.values() if each.posture == done.posture and each.id != done.id)
+    # Some of what is done with the trunk upright is done on the floor, such as a pigeon.
+    postures = {done.posture, "upright"} if done.posture == "seated" else {done.posture}
+    alike = (each for each in known.values() if each.posture in postures and each.id != done.id)
     unseen = frozenset(each.id for each in alike if not reader.sees(each))
     if done.extends not in unseen:
         return replace(found, unseen=unseen)

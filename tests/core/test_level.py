@@ -16,7 +16,7 @@ from tests.core.poses import make_frontal, make_hold, make_track, still_track
 from tests.core.stick_figure import Leg, lie, stand
 
 FRONT, SIDE = stand(heading=90), stand(heading=0, trunk_lean=1.2)
-FRESH = TRACKS_DIR / "fresh"
+FRESH = TRACKS_DIR / "fresh2"
 
 
 def film_tilted(track: PoseTrack, roll_deg: float) -> PoseTrack:
@@ -128,19 +128,17 @@ def test_angles_between_limbs_do_not_change():
     "name",
     [
         "leg_raise_side__good",
-        "leg_raise_across__trunk_leans",
         "band_walk__good",
         "lateral_lunge__straight_knee_bends",
-        "half_kneeling_hip_flexor__good",
-        "standing_lunge_hip_flexor__good",
-        "step_up__good",
-        "air_squat__shallow",
+        "forward_lunge__good",
+        "jump_squat__good",
+        "air_squat__good",
     ],
 )
 def test_rendered_people_before_a_tilted_camera(name):
-    """The lab knows the roll: 1.2 to 3 degrees here, of which at most 1 is left."""
-    path = FRESH / f"{name}_fresh.npz"
+    """The lab knows the roll: 1.3 to 2.7 degrees here, of which about half a degree is left."""
+    path = FRESH / f"{name}_fresh2.npz"
     roll_deg = read_truth(path)["camera"]["roll_deg"]
     left_deg = roll_deg - find_roll_deg(load_track(path))
-    assert abs(left_deg) < 1.1
-    assert abs(left_deg) < 0.6 * abs(roll_deg)
+    assert abs(left_deg) < 0.7
+    assert abs(left_deg) < 0.4 * abs(roll_deg)

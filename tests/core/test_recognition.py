@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from posecheck.band_evidence import compute_likelihood_ratio, compute_membership
-from posecheck.recognition import NONE_WORDS, recognise_stretch, thin_track
+from posecheck.recognition import NONE_WORDS, Candidate, Recognition, recognise_stretch, thin_track
 from posecheck.stretch import Band
 from tests.core.poses import make_frontal, make_hold, make_reps, make_track, still_track
 from tests.core.stick_figure import Arm, Leg, half_kneel, lie, stand
@@ -201,6 +201,20 @@ class TestAnotherStretchThanTheChosenOne:
         assert found.unseen == {"legs_wide"}
         assert found.find_other("legs_wide") is None
         assert found.find_other("seated").stretch == "bent_knee"
+
+    def test_is_not_named_when_who_sits_may_do_the_chosen_one_on_the_floor(self):
+        """A pigeon, with the trunk upright on the floor, looks like a butterfly from the front."""
+        seated = make_hold(id="seated", name="Seated", posture="seated")
+        found = recognise_stretch(still_track(bend(90), 4.0), [seated, FRONTAL])
+        assert found.find_other("legs_wide") is None
+
+    @pytest.mark.parametrize(("fit", "named"), [(0.85, False), (0.7, True)])
+    def test_is_not_named_when_the_chosen_one_fits_nearly_as_well(self, fit, named):
+        """Elbows that bend tell against hands that press, but all the rest fits."""
+        best = Candidate("kneeling", "Kneeling", "left", 8.0, 0, 1.0, 40.0)
+        own = Candidate("pressing", "Pressing", "left", 8.0, 0, fit, 4.0)
+        found = Recognition(best, None, sure=True, candidates=(best, own))
+        assert (found.find_other("pressing") is not None) == named
 
     def test_is_not_named_when_nothing_was_done(self):
         assert recognise_stretch(still_track(stand(), 4.0), LIBRARY).find_other("bent_knee") is None

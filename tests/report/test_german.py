@@ -165,7 +165,7 @@ def test_a_report_in_whole_sentences():
         "Zu verbessern",
         "Nicht tief genug und lehnt nach vorn",
         "0,0 s gut gehalten. Das Ziel: 30 s je Seite.",
-        "Heb die Brust und werde lang. Aufrechter Oberkörper 29° ±3°, Ziel -10 bis 10°",
+        "Heb die Brust und werde lang. Aufrechter Oberkörper 30° ±3°, Ziel -10 bis 10°",
         "±0,10, Ziel höchstens 0.",
         "Die Kamera sah den Körper von der Seite.",
         "Auf diesem Rechner entstanden; kein Bild und keine Zahl hat ihn verlassen.",
@@ -196,7 +196,7 @@ def test_a_programme_in_whole_sentences():
 
 def test_a_cue_has_its_words_and_numbers():
     cues = [cue.text for cue in review("failing hold", "de").result.cues]
-    assert cues[0] == "Zieh den vorderen Fuß zurück, bis er unter dem Knie steht: 71°, Ziel 75-105°"
+    assert cues[0] == "Zieh den vorderen Fuß zurück, bis er unter dem Knie steht: 73°, Ziel 75-105°"
     advice = review("wrong view", "de").result.view.advice
     assert advice.startswith("Dreh dich")
 
@@ -255,7 +255,7 @@ def test_the_annotated_picture_speaks_german(monkeypatch):
         draw_feedback(np.zeros((483, 641, 3), np.uint8), interpret_feedback(state, found.stretch), found.stretch)
     text = " ".join(written)
     assert "pausiert" in text
-    assert "Heb die Brust und werde lang: 29°, Ziel -10 bis 10°" in text
+    assert "Heb die Brust und werde lang: 30°, Ziel -10 bis 10°" in text
     assert find_english(written) == set()
 
 

@@ -199,7 +199,7 @@ BANDS = [
     ("lateral_lunge", "trunk", "trunk_side_lean", "middle", -25, 25),
     ("step_up", "trunk", "trunk_lean", "middle", -10, 25),
     ("figure_four", "uncrossed_hip", "hip_flexion", "other", 70, None),
-    ("figure_four", "ankle", "ankle_to_knee", "working", None, 0.4),
+    ("figure_four", "ankle", "ankle_to_knee", "working", None, 0.45),
     ("figure_four", "head", "neck_flexion", "middle", None, 30),
     ("lizard_lunge", "front_knee", "knee_flexion", "other", 70, 110),
     ("lizard_lunge", "rear_knee", "knee_flexion", "working", None, 20),

@@ -108,7 +108,7 @@ def test_the_results_tell_each_stretch_and_side(page):
     html = collect_html(page)
     assert "3 of 8 parts found" in html
     assert "Left side: good form, too little" in html
-    assert "0:09 to 0:19 · 4 good of 10 repetitions" in html
+    assert "0:08 to 0:19 · 4 good of 10 repetitions" in html
     assert "Trunk leans" in html
     assert "Only the right side was done." in html
     assert "Left out" in " ".join(each.value for each in page.caption)
