@@ -14,7 +14,7 @@ from typing import Any
 
 from benchmarks.accuracy_parts.verdicts import ClipOutcome
 from benchmarks.catalogue_rows import Figures, Tally, add_figures, tally_row
-from lab.sights import FIRST, SIGHTS, Sight
+from lab.sights import SIGHTS, Sight
 from posecheck.stretch.library import load_stretch
 
 FILE = Path(__file__).parent / "first_sight.json"
@@ -30,7 +30,7 @@ class FirstSight:
     notes: dict[str, str]
 
 
-def keep_first_sight(outcomes: Iterable[ClipOutcome], sight: Sight = FIRST, path: Path = FILE) -> int:
+def keep_first_sight(outcomes: Iterable[ClipOutcome], sight: Sight, path: Path = FILE) -> int:
     """Add the outcome of each clip of a set that has none yet to a file; return how many were added."""
     sets = _read(path)
     kept = sets.setdefault(sight.name, {})
@@ -60,9 +60,14 @@ def list_kept_sights(path: Path = FILE) -> list[Sight]:
     return [sight for name, sight in SIGHTS.items() if name in kept]
 
 
-def load_first_sight(sight: Sight = FIRST, path: Path = FILE) -> FirstSight:
-    """Read the outcomes of a set that `keep_first_sight` wrote."""
-    kept = _read(path).get(sight.name, {})
+def list_retired(path: Path = FILE) -> list[str]:
+    """Return the names of the sets that the product has seen and that are drawn no more."""
+    return [name for name in _read(path) if name not in SIGHTS]
+
+
+def load_first_sight(name: str, path: Path = FILE) -> FirstSight:
+    """Read the outcomes of a set, by its name, that `keep_first_sight` wrote."""
+    kept = _read(path).get(name, {})
     by_stretch: dict[str, list[Figures]] = {}
     for entry in kept.values():
         by_stretch.setdefault(entry["stretch"], []).append(_read_figures(entry))

@@ -14,6 +14,10 @@ from posecheck.stretch import Band
 
 # A fault is plainly there this far outside the band, in the unit of its measure.
 _PLAINLY = {"deg": 5.0, "share": 0.05}
+# Who still glides into a hold has not done it wrongly yet. People who hold still sway by up to 2 degrees a second; from
+# three times that on they are on their way (a low cobra is reached at 6 to 7). That turns the end of a segment by a
+# tenth of its length.
+_ARRIVING = {"deg": 6.0, "share": float(np.radians(6.0))}
 # Shorter crossings of a band are passages into a pose and out of it; in repetitions faults are short.
 _SHORTEST_S = {"hold": 3.0, "reps": 0.4}
 # A cue may come before a fault is plain: the check fails from the band's edge on, and while the body still moves.
@@ -78,13 +82,12 @@ def _find_plain(case: Case, result: SessionResult, shortest_s: float) -> dict[tu
         if check not in columns or not case.knows(columns[check]) or fault["end_s"] - fault["start_s"] < shortest_s:
             continue
         definition = case.reference.find_check(check)
-        mask = _is_beyond(
-            case.true_column(columns[check]), definition.band, fault["direction"], definition.definition.unit
-        )
+        values, unit = case.true_column(columns[check]), definition.definition.unit
+        mask = _is_beyond(values, definition.band, fault["direction"], unit)
         mask &= (case.track.time_s >= fault["start_s"]) & (case.track.time_s < fault["end_s"])
         if case.reference.kind == "hold":
             # On the way into a pose a band may be far off without any fault.
-            mask &= ~find_moving(case.true_column(columns[check]), case.track.time_s)
+            mask &= ~find_moving(values, case.track.time_s, _ARRIVING[unit])
         if mask.any():
             key = (check, fault["direction"])
             plain[key] = plain.get(key, np.zeros(len(mask), dtype=bool)) | mask

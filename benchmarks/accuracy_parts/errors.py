@@ -110,11 +110,11 @@ def _find_resting(case: Case) -> BoolArray:
     return ~np.any([find_moving(values, case.track.time_s) for values in columns], axis=0)
 
 
-def find_moving(truth: FloatArray, time_s: FloatArray) -> BoolArray:
-    """Return (n,) whether a true angle changes faster than `MOVING_DEG_S` around each time."""
+def find_moving(truth: FloatArray, time_s: FloatArray, limit: float = MOVING_DEG_S) -> BoolArray:
+    """Return (n,) whether a true value changes faster than `limit`, in its unit a second, around each time."""
     half_s = _SPEED_WINDOW_S / 2
     after, before = np.interp(time_s + half_s, time_s, truth), np.interp(time_s - half_s, time_s, truth)
-    return np.asarray(np.abs(after - before) / _SPEED_WINDOW_S > MOVING_DEG_S)
+    return np.asarray(np.abs(after - before) / _SPEED_WINDOW_S > limit)
 
 
 def _read_raw(case: Case, name: str) -> FloatArray:

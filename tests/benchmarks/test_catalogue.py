@@ -15,15 +15,14 @@ from benchmarks.catalogue import assess_all, see_again, tally_all
 from benchmarks.catalogue_page import PICTURES, SeenSight, write_page
 from benchmarks.catalogue_rows import Figures, Row, Tally, add_figures, count_unclear
 from benchmarks.first_sight import keep_first_sight, list_kept_sights, load_causes, load_first_sight
-from lab.sights import FIRST, SECOND, Sight
+from lab.sights import SECOND, SIGHTS, THIRD, Sight
 from posecheck.stretch.library import find_stretch_files
 
 DOCS = Path(__file__).parents[2] / "docs"
 STRETCHES = list(find_stretch_files())
-# Clips that had to be drawn again, from the other side, have one more check that fails wrongly.
-WRONG_FAILS_SINCE = {"lizard_lunge": 2}
-# Elbows that bend on the way into the pose were counted as a fault of the hold.
-NO_FAULTS_SINCE = {("second", "childs_pose", "faults"): 1}
+# Faults that the truth has since then: elbows that bent on the way into the pose were counted as one of the hold; with
+# joints at another place of the flesh, a clip has one more.
+FAULTS_SINCE = {("second", "childs_pose", "faults"): -1, ("second", "seated_hip_fold", "faults"): 1}
 
 
 @pytest.fixture(scope="module")
@@ -50,34 +49,34 @@ def test_clips_at_first_sight_are_judged_no_worse_than_then(seen, stretch_id):
         now, then = row.figures, of_set.first.rows[stretch_id]
         for kind in ("good", "faults", "off_view"):
             found, kept = getattr(now, kind), getattr(then, kind)
-            assert found.total == kept.total - NO_FAULTS_SINCE.get((name, stretch_id, kind), 0)
+            assert found.total == kept.total + FAULTS_SINCE.get((name, stretch_id, kind), 0)
             assert found.total - found.right <= kept.total - kept.right, f"{kind}: {row.notes}"
-        allowed = WRONG_FAILS_SINCE.get(stretch_id, then.wrong_fails) if name == "first" else then.wrong_fails
-        assert now.wrong_fails <= allowed
+        assert now.wrong_fails <= then.wrong_fails
 
 
-def test_each_clip_of_the_first_set_that_was_judged_wrongly_has_its_cause(seen):
-    now = {clip for row in seen["first"].rows for clip in row.notes}
-    causes = {clip for clip in load_causes() if clip.endswith(f"_{FIRST.suffix}")}
-    assert now | set(load_first_sight(FIRST).notes) == causes
+@pytest.mark.parametrize("sight", SIGHTS.values(), ids=lambda sight: sight.name)
+def test_each_clip_that_was_judged_wrongly_has_its_cause(seen, sight):
+    now = {clip for row in seen[sight.name].rows for clip in row.notes}
+    causes = {clip for clip in load_causes() if clip.endswith(f"_{sight.suffix}")}
+    assert now | set(load_first_sight(sight.name).notes) == causes
 
 
 def test_first_sight_of_a_clip_is_kept_once_and_by_set(tmp_path):
     path = tmp_path / "first_sight.json"
-    outcomes = assess_all(["cobra"], sight=FIRST)
-    assert keep_first_sight(outcomes[:1], FIRST, path) == 1
-    assert keep_first_sight([replace(outcomes[0], checks=[]), *outcomes[1:]], FIRST, path) == len(outcomes) - 1
+    outcomes = assess_all(["cobra"], sight=SECOND)
+    assert keep_first_sight(outcomes[:1], SECOND, path) == 1
+    assert keep_first_sight([replace(outcomes[0], checks=[]), *outcomes[1:]], SECOND, path) == len(outcomes) - 1
     [row] = [row for row in tally_all(outcomes) if row.stretch.id == "cobra"]
-    assert load_first_sight(FIRST, path).rows == {"cobra": row.figures}
-    assert load_first_sight(SECOND, path).rows == {}
-    assert list_kept_sights(path) == [FIRST]
-    assert keep_first_sight(outcomes[:2], SECOND, path) == 2
-    assert list_kept_sights(path) == [FIRST, SECOND]
-    assert load_first_sight(FIRST, path).rows == {"cobra": row.figures}
+    assert load_first_sight(SECOND.name, path).rows == {"cobra": row.figures}
+    assert load_first_sight(THIRD.name, path).rows == {}
+    assert list_kept_sights(path) == [SECOND]
+    assert keep_first_sight(outcomes[:2], THIRD, path) == 2
+    assert list_kept_sights(path) == [SECOND, THIRD]
+    assert load_first_sight(SECOND.name, path).rows == {"cobra": row.figures}
 
 
 def test_a_check_that_truly_lies_close_to_a_bound_is_not_counted():
-    [case] = [case for case in load_sight_cases(FIRST) if case.name == "cobra__hips_lift_fresh"]
+    [case] = [case for case in load_sight_cases(SECOND) if case.name == "cobra__hips_lift_fresh2"]
     judged = {check.check for check in assess_case(case).checks}
     closer = replace(case, truth=case.truth | {"unclear": ["chest"]})
     outcome = assess_case(closer)
@@ -86,21 +85,21 @@ def test_a_check_that_truly_lies_close_to_a_bound_is_not_counted():
 
 
 def test_the_newest_set_comes_first_and_the_others_are_said_to_have_been_looked_at(tmp_path):
-    """The second set stands in for itself with figures of the first."""
-    first = see_some(FIRST)
-    later = replace(first, sight=SECOND, unclear=3)
-    text = write_page(first.rows, [first, later], tmp_path).read_text(encoding="utf-8")
-    newest, earlier = text.index("## At first sight"), text.index("## The first set, looked at since")
+    """The third set stands in for itself with figures of the second."""
+    earlier_set = see_some(SECOND)
+    later = replace(earlier_set, sight=THIRD, unclear=3)
+    text = write_page(earlier_set.rows, [earlier_set, later], tmp_path).read_text(encoding="utf-8")
+    newest, earlier = text.index("## At first sight"), text.index("## The second set, looked at since")
     assert newest < earlier
     assert "3 other checks of these clips" in text[newest:earlier]
-    assert "--sight second" in text[newest:earlier]
-    assert "--sight first" in text[earlier:]
+    assert "--sight third" in text[newest:earlier]
+    assert "--sight second" in text[earlier:]
 
 
 def see_some(sight: Sight) -> SeenSight:
     outcomes = assess_all(["cobra"], sight=sight)
     rows = [row for row in tally_all(outcomes) if row.stretch.id == "cobra"]
-    return SeenSight(sight, load_first_sight(sight), rows)
+    return SeenSight(sight, load_first_sight(sight.name), rows)
 
 
 def test_a_row_counts_when_nothing_of_it_was_judged_wrongly():
