@@ -12,7 +12,7 @@ import anny
 import numpy as np
 import torch
 
-from lab.joint_centres import write_centres
+from lab.bake_centres import write_centres
 
 BODIES_DIR = Path(__file__).parent / "bodies"
 # One step of the stored integers, metres: 32767 steps reach 1.31 m from the pelvis, rounding stays below 0.02 mm.

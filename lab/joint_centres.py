@@ -4,9 +4,7 @@ Anny moves its bones and its skin with a body's phenotype apart from one another
 place in the flesh in a tall man, beneath the kneecap, and 34 mm above it in a short woman, above the kneecap's middle;
 its elbow lies 10 mm behind it in men and 8 mm before it in women. A camera sees the flesh, so that angles between
 such bones mean something else in each body. Here a joint is one place of the flesh: a weighted mean of the vertices
-around it, with the weights for which the mean of seven bodies has it where anny has it in the mean.
-
-`python -m lab.joint_centres` writes `lab/bodies/joint_centres.npz` from the baked bodies; it needs nothing else.
+around it. `lab/bake_centres.py` found the weights.
 """
 
 from __future__ import annotations
@@ -17,39 +15,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lab.posture import SIDES
 from lab.rotation import FloatArray
 
-BODIES_DIR = Path(__file__).parent / "bodies"
-CENTRES_FILE = BODIES_DIR / "joint_centres.npz"
-# The bodies of that mean. A body that is baked later takes the same places.
-MEAN_OF = ("man_fit", "man_heavy", "man_tall", "woman_round", "woman_short", "woman_slim", "woman_tall")
-# The bone whose head is the joint, and how far around it flesh counts, as a share of the stature: to the skin on all
-# sides of the joint.
-_REACHES = {
-    "upperleg01": 0.13,
-    "lowerleg01": 0.06,
-    "foot": 0.04,
-    "upperarm01": 0.06,
-    "lowerarm01": 0.04,
-    "wrist": 0.03,
-}
-
-
-def find_weights(vertices: FloatArray, centre: FloatArray, reach: float) -> FloatArray:
-    """Return weights (n,) of one sum over vertices (n, 3) whose weighted mean is `centre` (3,).
-
-    Vertices beyond `reach` of the centre, or on the other side of the body (of x = 0), weigh nothing; the weights of
-    the others differ as little from one another as they can (least squares).
-    """
-    near = (np.linalg.norm(vertices - centre, axis=1) < reach) & (np.sign(vertices[:, 0]) == np.sign(centre[0]))
-    count = np.count_nonzero(near)
-    terms = np.column_stack([vertices[near] - centre, np.ones(count)])
-    even = np.full(count, 1.0 / count)
-    wanted = np.array([0.0, 0.0, 0.0, 1.0])
-    weights = np.zeros(len(vertices))
-    weights[near] = even + terms @ np.linalg.solve(terms.T @ terms, wanted - terms.T @ even)
-    return weights
+CENTRES_FILE = Path(__file__).parent / "bodies" / "joint_centres.npz"
 
 
 @cache
@@ -68,36 +36,3 @@ def load_weights() -> dict[str, tuple[NDArray[np.int64], FloatArray]]:
 def place_joints(rest_m: FloatArray) -> dict[str, FloatArray]:
     """Return the joint centres (3,) of a body at rest by bone label, from its vertices (n, 3)."""
     return {label: weights @ rest_m[vertices] for label, (vertices, weights) in load_weights().items()}
-
-
-def write_centres() -> None:
-    """Find the places from baked bodies, as anny made them, and store them."""
-    from lab.body import load_topology, read_baked
-
-    shapes = []
-    for name in MEAN_OF:
-        vertices, heads = read_baked(name)
-        stature_m = np.ptp(vertices[:, 2])
-        shapes.append((vertices / stature_m, heads / stature_m))
-    mean_vertices, mean_heads = (np.mean(parts, axis=0) for parts in zip(*shapes, strict=True))
-    labels, counts, indices, weights = [], [], [], []
-    for bone, reach in _REACHES.items():
-        for side in SIDES:
-            label = f"{bone}.{side[0].upper()}"
-            found = find_weights(mean_vertices, mean_heads[load_topology().bone(label)], reach)
-            used = np.flatnonzero(found)
-            labels.append(label)
-            counts.append(len(used))
-            indices.append(used)
-            weights.append(found[used])
-    np.savez_compressed(
-        CENTRES_FILE,
-        labels=np.array(labels),
-        counts=np.array(counts),
-        vertices=np.concatenate(indices).astype(np.uint16),
-        weights=np.concatenate(weights).astype(np.float32),
-    )
-
-
-if __name__ == "__main__":
-    write_centres()

@@ -210,7 +210,7 @@ place of the flesh.
   with its bodies: they lie up to 35 mm off in the flesh from body to body, along the leg (`lab/README.md`). With each
   joint at one place of the flesh the same corrections are off by 2.0. What is left still has the opposite sign on
   different bodies (the table above), and cannot be told from one side: averaging over mirrored, stretched and sheared
-  copies of a picture (errors that are alike to 0.8 to 0.9) and the outline of the leg in MediaPipe's mask took nothing
+  copies of a picture (errors that correlate by 0.8 to 0.9) and the outline of the leg in MediaPipe's mask took nothing
   off the 2.9 degrees of single pictures, measured on the older drawings.
 - **Body by body.** What is left of the hip's error has the opposite sign on different bodies as well: men read too
   straight, women too bent. A third of each person's reading while standing, taken as a zero, would take the hip on the

@@ -16,7 +16,7 @@ from tests.core.poses import make_frontal, make_hold, make_track, still_track
 from tests.core.stick_figure import Leg, lie, stand
 
 FRONT, SIDE = stand(heading=90), stand(heading=0, trunk_lean=1.2)
-FRESH = TRACKS_DIR / "fresh2"
+SECOND_SET = TRACKS_DIR / "fresh2"
 
 
 def film_tilted(track: PoseTrack, roll_deg: float) -> PoseTrack:
@@ -137,7 +137,7 @@ def test_angles_between_limbs_do_not_change():
 )
 def test_rendered_people_before_a_tilted_camera(name):
     """The lab knows the roll: 1.3 to 2.7 degrees here, of which about half a degree is left."""
-    path = FRESH / f"{name}_fresh2.npz"
+    path = SECOND_SET / f"{name}_fresh2.npz"
     roll_deg = read_truth(path)["camera"]["roll_deg"]
     left_deg = roll_deg - find_roll_deg(load_track(path))
     assert abs(left_deg) < 0.7

@@ -94,7 +94,7 @@ def test_a_body_with_all_labels_exchanged_is_put_right(heading):
         ("catalogue/straddle_fold__good", 0.25),
         ("catalogue/straddle_fold__good_short", 0.25),
         ("catalogue/straddle_fold__knees_bend", 0.25),
-        ("fresh2/straddle_fold__legs_too_close_fresh2", 0.3),
+        ("fresh3/straddle_fold__legs_too_close_fresh3", 0.25),
         ("catalogue/butterfly__good_heavy", 0.15),
     ],
 )

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from lab.bake_centres import MEAN_OF, find_weights
 from lab.body import list_bodies, load_body, read_baked
-from lab.joint_centres import MEAN_OF, find_weights, load_weights, place_joints
+from lab.joint_centres import load_weights, place_joints
 
 # Thigh and shin are 0.245 and 0.246 of the stature in the mean of adults (Drillis and Contini 1966, in Winter,
 # Biomechanics and Motor Control of Human Movement); single people differ from it by some percent.
