@@ -106,13 +106,24 @@ def wait_for_effect(page, words):
     page.get_by_test_id("effects").get_by_text(words).wait_for()
 
 
-def drag(page, handle, by_px):
+def grab(page, handle):
+    """Take hold of a handle; where the page moved while it was drawn, the pointer misses, and tries again."""
     grip = page.locator(f".handle.{handle} b")
-    grip.scroll_into_view_if_needed()
-    box = grip.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
+    for _ in range(20):
+        settle(page)
+        grip.scroll_into_view_if_needed()
+        box = grip.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        if page.locator(f".handle.{handle}.held").count():
+            return x, y
+        page.mouse.up()
+    pytest.fail(f"the handle {handle} could not be taken hold of")
+
+
+def drag(page, handle, by_px):
+    x, y = grab(page, handle)
     page.mouse.move(x, y + by_px, steps=12)
     page.mouse.up()
 
