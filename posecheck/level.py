@@ -93,30 +93,36 @@ class LevelTracker:
         self._time_s = math.nan
         self._began: tuple[float, list[float]] | None = None
 
-    def follow(self, track: PoseTrack, views: Sequence[ViewReading]) -> FloatArray:
-        """Return the camera's roll (n,) after each further frame: degrees, + turned clockwise, 0 until it is told.
+    def follow(self, track: PoseTrack, views: Sequence[ViewReading]) -> tuple[FloatArray, BoolArray]:
+        """Return what each further frame tells of the camera, and whether somebody plainly stands still in it.
 
         Args:
             track: n frames, landmarks as the network gave them.
             views: one reading a frame.
+
+        Returns:
+            The camera's roll (n,) in degrees, + turned clockwise, 0 until it is told; and (n,) who stands still.
         """
         lean_deg, points = _read_standing(track.image_xy, views)
-        rolls = np.empty(len(track))
+        rolls, stands_still = np.empty(len(track)), np.zeros(len(track), dtype=np.bool_)
         for index, time_s in enumerate(track.time_s.tolist()):
             if math.isnan(lean_deg[index]):
                 self._began = None
-            else:
-                self._step(time_s, float(lean_deg[index]), points[index].tolist(), views[index].kind)
+            elif self._is_still(time_s, points[index].tolist()):
+                stands_still[index] = True
+                frame_s = min(time_s - self._time_s, LONGEST_FRAME_S)
+                self._plumbs[views[index].kind].add(float(lean_deg[index]), frame_s)
+                self._roll_deg = self._weigh()
             self._time_s = time_s
             rolls[index] = self._roll_deg
-        return rolls
+        return rolls, stands_still
 
-    def _step(self, time_s: float, lean_deg: float, points: list[float], kind: str) -> None:
+    def _is_still(self, time_s: float, points: list[float]) -> bool:
+        """Return whether somebody who stands has been still for long enough."""
         if self._began is None or _has_moved(self._began[1], points):
             self._began = time_s, points
-        elif time_s - self._began[0] >= STILL_S:
-            self._plumbs[kind].add(lean_deg, min(time_s - self._time_s, LONGEST_FRAME_S))
-            self._roll_deg = self._weigh()
+            return False
+        return time_s - self._began[0] >= STILL_S
 
     def _weigh(self) -> float:
         """Return the roll by both views, each by its error; what lies within the error is hardly believed."""

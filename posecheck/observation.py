@@ -24,7 +24,7 @@ from posecheck.measures.definition import View
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
 from posecheck.sight import Sight, SightReader
-from posecheck.standing import StandingTracker
+from posecheck.standing import StandingHip, StandingTracker
 from posecheck.stretch import Condition, Repetition, Stretch
 from posecheck.view import ViewReading
 
@@ -101,14 +101,16 @@ class Observer:
     """Settles view, sides and legs over time for one person and one stretch."""
 
     def __init__(self, stretch: Stretch | None, side: str, standing_hip_deg: float | None = None) -> None:
-        """Take the side being trained and, where known, what `hip_flexion` reads when this person stands.
+        """Take the side being trained and, where it is known, what `hip_flexion` reads when this person stands.
 
-        Without a stretch the labels of the two legs are believed: nothing says what each of them does.
+        Where it is not, it is taken when the person first plainly stands still. Without a stretch the labels of the
+        two legs are believed: nothing says what each of them does.
         """
         self._sight = SightReader()
         self._standing = StandingTracker()
         self._legs = LegSettler(side, stretch.working_leg if stretch and stretch.view.kind == "side" else "labelled")
-        self._standing_hip_deg = anatomy.UPRIGHT.standing_hip_deg if standing_hip_deg is None else standing_hip_deg
+        self._known_hip_deg = standing_hip_deg
+        self._standing_hip = StandingHip()
 
     def observe(self, track: PoseTrack) -> Observation:
         """Return the next frames, settled; call it with frames in the order of time."""
@@ -141,9 +143,8 @@ class Observer:
         self, time_s: FloatArray, drawn: FloatArray, placed: FloatArray, facing: _Facing, sight: Sight
     ) -> Body:
         """Return what measures are read from: landmarks (n, 33, 2) as they were drawn, and moved to the joints."""
-        lying_deg = anatomy.SUPINE.standing_hip_deg - anatomy.UPRIGHT.standing_hip_deg
-        zero_deg = self._standing_hip_deg + np.where(facing.is_side & ~facing.supine, 0.0, lying_deg)
         level = turn_level(placed, sight.roll_deg)
+        zero_deg = self._find_zero_deg(time_s, level, facing, sight)
         floor_y, leg_length = self._standing.follow(time_s, level)
         # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
         lying = facing.is_side & (facing.supine | facing.prone)
@@ -153,6 +154,19 @@ class Observer:
         if facing.on_back.any():
             far_leg = np.where(facing.on_back[:, np.newaxis, np.newaxis], turn_level(drawn, sight.roll_deg), level)
         return Body(level, facing.front_sign, sight.evidence.left_sign, zero_deg, floor_y, leg_length, legs, far_leg)
+
+    def _find_zero_deg(self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight) -> FloatArray:
+        """Return (n,) what `hip_flexion` reads when this person's thigh is in line with the trunk."""
+        upright_deg, lying_deg = anatomy.UPRIGHT.standing_hip_deg, anatomy.SUPINE.standing_hip_deg
+        usual_deg = np.where(facing.is_side & ~facing.supine, upright_deg, lying_deg)
+        if self._known_hip_deg is not None:
+            return usual_deg + (self._known_hip_deg - upright_deg)
+        stands, reading_deg = sight.stands_still & facing.is_side, np.full(len(time_s), np.nan)
+        if stands.any():
+            body = Body(level, facing.front_sign, sight.evidence.left_sign, usual_deg)
+            left_deg, right_deg = (MEASURES["hip_flexion"].compute(body, side) for side in ("left", "right"))
+            reading_deg = np.where(facing.front_sign < 0, left_deg, right_deg)
+        return usual_deg + self._standing_hip.follow(time_s, reading_deg, stands)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,7 +200,7 @@ class _Facing:
 
 def _place_joints(drawn: FloatArray, facing: _Facing) -> FloatArray:
     """Return landmarks (n, 33, 2) with the hips and the near shoulder where the joints are, as far as is known."""
-    placed = drawn
+    placed = anatomy.correct_drawn_right(drawn, facing.front_sign, facing.is_side & facing.upright)
     for where, offsets in (
         (facing.is_side & ~facing.supine & ~facing.prone, anatomy.UPRIGHT),
         (facing.is_side & facing.prone, anatomy.PRONE),

@@ -12,6 +12,7 @@ from posecheck.pose import PoseTrack
 from posecheck.view import ViewEvidence, ViewReading, ViewTracker, read_view_evidence
 
 FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,11 +23,13 @@ class Sight:
         evidence: what each frame on its own says.
         views: one smoothed reading a frame.
         roll_deg: (n,) the camera's roll as far as standing has told it, + clockwise; 0 until then.
+        stands_still: (n,) whether the person plainly stands upright and still.
     """
 
     evidence: ViewEvidence
     views: list[ViewReading]
     roll_deg: FloatArray
+    stands_still: BoolArray
 
 
 class SightReader:
@@ -40,4 +43,4 @@ class SightReader:
         """Return how the next frames were seen; call it with frames in the order of time."""
         evidence = read_view_evidence(track)
         views = self._views.read(track.time_s, evidence)
-        return Sight(evidence, views, self._level.follow(track, views))
+        return Sight(evidence, views, *self._level.follow(track, views))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from posecheck.anatomy import UPRIGHT
 from posecheck.live.fault_pictures import FaultWatch
 from posecheck.live.keeper import HistoryKeeper
 from posecheck.live.lookalike import LookalikeWatch
@@ -106,7 +107,10 @@ class LiveRun:
     def _make_trainer(self) -> Trainer:
         step = self.session.step
         side = self._near_side if step.side == "both" else step.side
-        return Trainer(self._stretches[step.stretch_id], side, self.session.state.standing_hip_deg)
+        state = self.session.state
+        # The set-up takes the standing baseline from readings with nothing of the person's own taken off.
+        standing_hip_deg = UPRIGHT.standing_hip_deg if state.phase == "setup" else state.standing_hip_deg
+        return Trainer(self._stretches[step.stretch_id], side, standing_hip_deg)
 
     def _get_watcher(self, time_s: float) -> Trainer:
         step = self.session.step

@@ -104,6 +104,16 @@ def test_the_front_weighs_more_than_the_side():
     assert abs(seen) < 0.4 * abs(alone)
 
 
+def test_it_is_told_who_stands_still_and_when():
+    def at(time_s):
+        return SIDE if time_s < 2.0 else (LEANING if time_s < 3.0 else FRONT.but(hips_at=(0.9 + 0.1 * time_s, 0.5)))
+
+    track = make_track(at, 5.0)
+    stands = SightReader().read(track).stands_still
+    assert stands[(track.time_s > 0.5) & (track.time_s < 1.9)].all()
+    assert not stands[(track.time_s < 0.35) | (track.time_s >= 2.0)].any()
+
+
 def test_one_frame_at_a_time_is_the_same_as_all_at_once():
     track = film_tilted(make_track(lambda t: FRONT if t % 3 < 2 else (LEANING if t < 5 else None), 7.0), 2.0)
     reader = SightReader()
@@ -118,10 +128,14 @@ def test_turning_level_undoes_the_camera():
 
 
 def test_angles_between_limbs_do_not_change():
-    track = film_tilted(still_track(SIDE.but(left=Leg(hip=4, knee=8)), 2.0), 4.0)
-    observed = Observer(make_hold(), "right", standing_hip_deg=0.0).observe(track)
-    assert observed.roll_deg[-1] > 2.0
-    assert observed.measure("knee_flexion", "left")[-1] == pytest.approx(8.0)
+    level = still_track(SIDE.but(left=Leg(hip=4, knee=8)), 2.0)
+    tilted, straight = (
+        Observer(make_hold(), "right", standing_hip_deg=0.0).observe(each) for each in (film_tilted(level, 4.0), level)
+    )
+    assert tilted.roll_deg[-1] > 2.0
+    for name in ("knee_flexion", "hip_flexion"):
+        before, after = (seen.measure(name, "left")[-1] for seen in (straight, tilted))
+        assert after == pytest.approx(before, abs=0.02)
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,22 @@
-"""What is remembered of a body: the floor under its feet, and its leg at full length."""
+"""What is remembered of a body: the floor under its feet, its leg at full length, and what its hip reads standing."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from posecheck.standing import Follower, StandingTracker
+from posecheck import anatomy
+from posecheck.observation import Observer
+from posecheck.standing import (
+    STANDING_HIP_DEG,
+    STANDING_S,
+    Follower,
+    StandingHip,
+    StandingTracker,
+    weigh_standing,
+)
+from tests.core.poses import make_hold, make_track, still_track
+from tests.core.stick_figure import Leg, half_kneel, stand
 
 FPS = 30
 
@@ -59,3 +70,76 @@ def test_nothing_is_known_before_the_first_body():
     floor_y, leg_length = StandingTracker().follow(time_s, image)
     assert np.isnan(floor_y).all()
     assert np.isnan(leg_length).all()
+
+
+def follow_hip(reading_deg, stands, duration_s=3.0):
+    time_s = np.arange(round(duration_s * FPS)) / FPS
+    return time_s, StandingHip().follow(
+        time_s, *(np.broadcast_to(np.asarray(each), time_s.shape) for each in (reading_deg, stands))
+    )
+
+
+def test_half_of_what_standing_reads_beyond_other_people_is_taken_off_once_somebody_stood():
+    time_s, own_deg = follow_hip(STANDING_HIP_DEG + 4.0, True)
+    assert own_deg[time_s < STANDING_S - 0.05] == pytest.approx(0.0)
+    assert own_deg[time_s > STANDING_S + 0.05] == pytest.approx(2.0)
+    assert follow_hip(STANDING_HIP_DEG, True)[1] == pytest.approx(0.0)
+
+
+def test_what_was_taken_is_kept():
+    reading_deg = np.where(np.arange(3 * FPS) < FPS, STANDING_HIP_DEG - 6.0, 30.0)
+    _, own_deg = follow_hip(reading_deg, True)
+    assert own_deg[FPS:] == pytest.approx(-3.0)
+
+
+def test_it_is_the_mean_of_the_frames_in_which_somebody_stands():
+    frames = np.arange(3 * FPS)
+    reading_deg = STANDING_HIP_DEG + np.where(frames % 2, 3.0, 1.0)
+    reading_deg[::5] = np.nan
+    _, own_deg = follow_hip(np.where(frames < FPS, 40.0, reading_deg), frames >= FPS)
+    assert own_deg[: FPS + 8] == pytest.approx(0.0)
+    assert own_deg[-1] == pytest.approx(1.0, abs=0.15)
+
+
+def test_a_gap_in_a_clip_is_no_time_of_standing():
+    own_deg = StandingHip().follow(
+        np.array([0.0, 100.0, 100.05]), np.array([9.0, 9.0, 5.0]), np.array([False, True, True])
+    )
+    assert own_deg == pytest.approx([0.0, weigh_standing(9.0), weigh_standing(9.0)])
+
+
+def test_the_hip_one_frame_at_a_time_is_the_same_as_all_at_once():
+    rng = np.random.default_rng(6)
+    time_s, reading_deg, stands = np.arange(60) / FPS, rng.normal(3.0, 1.0, 60), rng.random(60) < 0.7
+    hip = StandingHip()
+    parts = [hip.follow(time_s[i : i + 1], reading_deg[i : i + 1], stands[i : i + 1]) for i in range(60)]
+    assert np.concatenate(parts) == pytest.approx(StandingHip().follow(time_s, reading_deg, stands))
+
+
+STANDING, KNEELING = stand(heading=0, left=Leg(hip=-4), right=Leg(hip=-4)), half_kneel("right", hip=-20)
+
+
+def read_kneeling_hip(first, **known):
+    """What the hip reads at the end of a clip in which somebody does something first, and then kneels."""
+    track = make_track(lambda t: first if t < 2.0 else KNEELING, 4.0)
+    return Observer(make_hold(), "right", **known).observe(track).measure("hip_flexion", "right")[-1]
+
+
+def test_who_stands_before_a_stretch_takes_the_own_zero_into_it():
+    plain = read_kneeling_hip(KNEELING)
+    seen = Observer(make_hold(), "right").observe(still_track(STANDING))
+    own_deg = weigh_standing(seen.measure("hip_flexion", "right")[0])
+    assert abs(own_deg) > 1.0
+    assert read_kneeling_hip(STANDING) == pytest.approx(plain - own_deg, abs=0.01)
+
+
+def test_a_zero_that_is_known_is_not_taken_again():
+    known = {"standing_hip_deg": anatomy.UPRIGHT.standing_hip_deg + 1.0}
+    assert read_kneeling_hip(STANDING, **known) == pytest.approx(read_kneeling_hip(KNEELING) - 1.0)
+
+
+def test_facing_left_it_is_the_left_hip_that_is_read():
+    person = stand(heading=180, left=Leg(hip=4), right=Leg(hip=-4))
+    seen = Observer(make_hold(), "left").observe(still_track(person))
+    readings = seen.measure("hip_flexion", "left")
+    assert readings[-1] == pytest.approx(readings[0] - weigh_standing(readings[0]), abs=0.01)

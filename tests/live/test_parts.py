@@ -24,6 +24,7 @@ from posecheck.live.state import SessionState, StepProgress
 from posecheck.live.texts import list_languages, load_texts
 from posecheck.live.tickets import Ticket, TicketOffice
 from posecheck.pose import Pose
+from posecheck.standing import STANDING_HIP_DEG
 from posecheck.stretch.library import load_stretch
 from tests.live.builders import WRONG_VIEW, make_feedback, make_nobody, make_pose
 
@@ -104,14 +105,15 @@ def test_setup_says_how_far_the_camera_leans_and_how_to_turn():
     assert driver.play(2, view=WRONG_VIEW)["view"].text == WRONG_VIEW.advice
 
 
-def test_the_standing_baseline_is_half_way_from_the_default_to_what_the_hip_reads():
+def test_the_standing_baseline_is_half_way_from_other_people_to_what_the_hip_reads():
     driver = SetupDriver()
-    driver.play(0.7, values={"left_hip_flexion_deg": 4.0})
+    reading_deg = STANDING_HIP_DEG + 4.0
+    driver.play(0.7, values={"left_hip_flexion_deg": reading_deg})
     assert driver.checker.standing_hip_deg is None
-    driver.play(0.5, values={"left_hip_flexion_deg": 4.0})
-    assert driver.checker.standing_hip_deg == pytest.approx(2.0 + UPRIGHT.standing_hip_deg)
+    driver.play(0.5, values={"left_hip_flexion_deg": reading_deg})
+    assert driver.checker.standing_hip_deg == pytest.approx(UPRIGHT.standing_hip_deg + 2.0)
     driver.play(3, values={"left_hip_flexion_deg": 9.0})
-    assert driver.checker.standing_hip_deg == pytest.approx(2.0 + UPRIGHT.standing_hip_deg), "taken once"
+    assert driver.checker.standing_hip_deg == pytest.approx(UPRIGHT.standing_hip_deg + 2.0), "taken once"
 
 
 def test_somebody_who_moves_gives_no_baseline_and_the_session_begins_all_the_same():

@@ -14,7 +14,10 @@ from posecheck.live.run import LiveRun
 from posecheck.live.session import LiveSession
 from posecheck.live.state import SessionState, StepProgress
 from posecheck.live.texts import load_texts
+from posecheck.standing import weigh_standing
 from posecheck.stretch.library import load_stretch
+from tests.core.poses import to_pose
+from tests.core.stick_figure import Leg, stand
 from tests.live.builders import make_pose
 
 STRETCHES = {name: load_stretch(name) for name in ("half_kneeling_hip_flexor", "air_squat")}
@@ -52,6 +55,17 @@ def history(tmp_path):
         yield opened
         while Practice.running:
             Practice.running.pop().run.close()
+
+
+def test_while_it_is_set_up_readings_stay_as_they_are_for_the_baseline_to_be_taken_from(history):
+    practice, person = Practice(history), stand(heading=180, left=Leg(hip=-4), right=Leg(hip=-4))
+    readings = []
+    for index in range(14):
+        feedback, _ = practice.run.observe(to_pose(person, index / 15), 1, 0.5)
+        readings.append(feedback.values["left_hip_flexion_deg"])
+    assert practice.state.phase == "setup"
+    assert readings == pytest.approx([readings[0]] * len(readings), abs=0.05)
+    assert abs(weigh_standing(readings[0])) > 1.0
 
 
 def list_newest_last(history):

@@ -188,8 +188,13 @@ def test_a_mirrored_clip_has_the_sides_swapped():
     _, plain = read_csv(make_review(track))
     _, mirrored = read_csv(make_review(track.mirrored(), side="left"))
     for a, b in zip(plain, mirrored, strict=True):
-        assert b["left_knee_flexion_deg"] == a["right_knee_flexion_deg"]
-        assert b["trunk_lean_deg"].lstrip("-") == a["trunk_lean_deg"].lstrip("-")
+        # Not to the hundredth: what the network draws too far right is taken off both ways round.
+        for here, there, most in (
+            ("right_knee_flexion_deg", "left_knee_flexion_deg", 0.5),
+            ("trunk_lean_deg",) * 2 + (0.7,),
+        ):
+            before, after = (abs(float(row[name] or "nan")) for row, name in ((a, here), (b, there)))
+            assert after == pytest.approx(before, abs=most, nan_ok=True)
 
 
 @pytest.mark.parametrize("side", ["left", "right", "auto"])
