@@ -54,6 +54,7 @@ class Observation:
         legs_unclear: (n,) whether it could not be told which leg is which, and it matters.
         place: (n,) horizontal position of the hips in trunk lengths.
         roll_deg: (n,) the camera's roll that was taken off the body.
+        own_hip_deg: (n,) what was taken off the hip's angle because this person's hip reads so when standing.
     """
 
     track: PoseTrack
@@ -67,6 +68,7 @@ class Observation:
     legs_unclear: BoolArray
     place: FloatArray
     roll_deg: FloatArray
+    own_hip_deg: FloatArray
 
     def measure(self, name: str, side: str) -> FloatArray:
         """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
@@ -123,7 +125,16 @@ class Observer:
         swapped, unclear = self._legs.settle(image, facing.front_sign, facing.is_side)
         drawn = swap_legs(image, swapped)
         placed = _place_joints(drawn, facing)
-        body = self._make_body(track.time_s, drawn, placed, facing, sight)
+        level = turn_level(placed, sight.roll_deg)
+        usual_deg, own_deg = self._find_zero_deg(track.time_s, level, facing, sight)
+        body = Body(
+            level,
+            facing.front_sign,
+            sight.evidence.left_sign,
+            usual_deg + own_deg,
+            *self._standing.follow(track.time_s, level),
+            *_choose_legs(turn_level(drawn, sight.roll_deg), level, facing),
+        )
         outside = find_outside_frame(placed, track.aspect)
         return Observation(
             replace(track, image_xy=placed),
@@ -137,36 +148,23 @@ class Observer:
             unclear,
             locate(body),
             sight.roll_deg,
+            own_deg,
         )
 
-    def _make_body(
-        self, time_s: FloatArray, drawn: FloatArray, placed: FloatArray, facing: _Facing, sight: Sight
-    ) -> Body:
-        """Return what measures are read from: landmarks (n, 33, 2) as they were drawn, and moved to the joints."""
-        level = turn_level(placed, sight.roll_deg)
-        zero_deg = self._find_zero_deg(time_s, level, facing, sight)
-        floor_y, leg_length = self._standing.follow(time_s, level)
-        # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
-        lying = facing.is_side & (facing.supine | facing.prone)
-        legs = np.where(lying[:, np.newaxis, np.newaxis], drawn, placed)
-        # The near hip is moved for the leg that it belongs to: the angle of the other one is read best as it was drawn.
-        far_leg = None
-        if facing.on_back.any():
-            far_leg = np.where(facing.on_back[:, np.newaxis, np.newaxis], turn_level(drawn, sight.roll_deg), level)
-        return Body(level, facing.front_sign, sight.evidence.left_sign, zero_deg, floor_y, leg_length, legs, far_leg)
-
-    def _find_zero_deg(self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight) -> FloatArray:
-        """Return (n,) what `hip_flexion` reads when this person's thigh is in line with the trunk."""
+    def _find_zero_deg(
+        self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight
+    ) -> tuple[FloatArray, FloatArray]:
+        """Return (n,) what `hip_flexion` reads when people's thigh is in line with the trunk, and this person's own."""
         upright_deg, lying_deg = anatomy.UPRIGHT.standing_hip_deg, anatomy.SUPINE.standing_hip_deg
         usual_deg = np.where(facing.is_side & ~facing.supine, upright_deg, lying_deg)
         if self._known_hip_deg is not None:
-            return usual_deg + (self._known_hip_deg - upright_deg)
+            return usual_deg, np.full(len(time_s), self._known_hip_deg - upright_deg)
         stands, reading_deg = sight.stands_still & facing.is_side, np.full(len(time_s), np.nan)
         if stands.any():
             body = Body(level, facing.front_sign, sight.evidence.left_sign, usual_deg)
             left_deg, right_deg = (MEASURES["hip_flexion"].compute(body, side) for side in ("left", "right"))
             reading_deg = np.where(facing.front_sign < 0, left_deg, right_deg)
-        return usual_deg + self._standing_hip.follow(time_s, reading_deg, stands)
+        return usual_deg, self._standing_hip.follow(time_s, reading_deg, stands)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -208,6 +206,15 @@ def _place_joints(drawn: FloatArray, facing: _Facing) -> FloatArray:
     ):
         placed = anatomy.correct_near_trunk(placed, facing.front_sign, where, offsets)
     return anatomy.correct_far_hip(placed, facing.front_sign, facing.is_side & facing.upright)
+
+
+def _choose_legs(drawn: FloatArray, level: FloatArray, facing: _Facing) -> tuple[FloatArray, FloatArray | None]:
+    """Return `legs_xy` and `far_leg_xy` of a body, from landmarks (n, 33, 2) as drawn and as moved to the joints."""
+    # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
+    lying, on_back = facing.is_side & (facing.supine | facing.prone), facing.on_back
+    legs = np.where(lying[:, np.newaxis, np.newaxis], drawn, level)
+    # The near hip is moved for the leg that it belongs to: the angle of the other one is read best as it was drawn.
+    return legs, np.where(on_back[:, np.newaxis, np.newaxis], drawn, level) if on_back.any() else None
 
 
 def explain_missing_from(reading: ViewReading, name: str, lack: Reason) -> Reason:

@@ -227,7 +227,8 @@ class SessionResult:
 
     `side` is the side trained, or "both" where the two sides work together; `working_side` is then the one that
     was measured, because it was near the camera. `camera_roll_deg` is by how much the camera was found turned clockwise
-    (`posecheck.level`), which is taken off before anything is measured; 0 where nobody's standing told it.
+    (`posecheck.level`), which is taken off before anything is measured; `own_hip_deg` is what is taken off the hip's
+    angle because this person's hip reads so when standing (`posecheck.standing`). Both are 0 where nobody stood.
     """
 
     stretch: str
@@ -242,6 +243,7 @@ class SessionResult:
     cues: tuple[Cue, ...]
     timeline: Timeline = field(repr=False)
     camera_roll_deg: float = 0.0
+    own_hip_deg: float = 0.0
 
     def count_reps(self, kind: RepetitionKind) -> int:
         """Return how many repetitions were good, partial or faulty."""

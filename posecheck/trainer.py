@@ -50,7 +50,7 @@ class Trainer:
         self._cues = CuePicker(stretch)
         self._keys = resolve_keys(stretch, side)
         self._log = SessionLog(stretch, side)
-        self._roll_deg = 0.0
+        self._roll_deg, self._own_hip_deg = 0.0, 0.0
 
     def update(self, pose: Pose, persons: int = 1) -> Feedback:
         """Return the feedback after one more pose; times have to rise."""
@@ -71,6 +71,7 @@ class Trainer:
             self._log.add(feedback)
         if len(track):
             self._roll_deg = float(observation.roll_deg[-1])
+            self._own_hip_deg = float(observation.own_hip_deg[-1])
         return added
 
     def finish(self) -> SessionResult:
@@ -84,7 +85,7 @@ class Trainer:
             reps=self._counter.finish() if self._counter else (),
             cues=tuple(self._cues.log),
         )
-        return replace(result, camera_roll_deg=self._roll_deg)
+        return replace(result, camera_roll_deg=self._roll_deg, own_hip_deg=self._own_hip_deg)
 
     def _step(self, seen: Observation, columns: dict[Key, list[float]], index: int, persons: int) -> Feedback:
         reading = seen.views[index]

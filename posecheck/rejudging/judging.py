@@ -44,6 +44,7 @@ class Frames:
         view: what the stretch makes of the views.
         trend_steps: as `posecheck.rejudging.cues.find_trend_steps` gives them.
         roll_deg: the camera's roll that was taken off in the end.
+        own_hip_deg: what was taken off the hip's angle in the end, because of how the person stands.
     """
 
     time_s: FloatArray
@@ -54,6 +55,7 @@ class Frames:
     view: ViewVerdict
     trend_steps: list[int]
     roll_deg: float
+    own_hip_deg: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +90,7 @@ def judge_frames(frames: Frames, stretch: Stretch, side: Side) -> SessionResult:
         reps=_count(frames, presence, checks, stretch),
         cues=list_cues(frames.time_s, checks, presence.in_pose_s, frames.trend_steps),
     )
-    return replace(result, camera_roll_deg=frames.roll_deg)
+    return replace(result, camera_roll_deg=frames.roll_deg, own_hip_deg=frames.own_hip_deg)
 
 
 def _judge_check(frames: Frames, presence: Presence, check: Check, key: Key) -> _Judged:

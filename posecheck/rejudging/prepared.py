@@ -88,14 +88,15 @@ class PreparedTrack:
     def _compute_frames(self, stretch: Stretch, side: Side) -> Frames:
         keys = resolve_keys(stretch, side)
         view = assess_views(self._seen.views, stretch, side)
-        columns, place = self._seen.measure(stretch, side, keys.every)
+        columns, hips = self._seen.measure(stretch, side, keys.every)
         return Frames(
             time_s=self.time_s,
             keys=keys,
             values={key: np.where(view.ok, column.values, np.nan) for key, column in columns.items()},
             reasons={key: find_reasons(self._seen.views, view, column, key[0]) for key, column in columns.items()},
-            place=place,
+            place=hips.place,
             view=view,
             trend_steps=self._trend_steps,
             roll_deg=self._seen.roll_deg,
+            own_hip_deg=hips.own_hip_deg,
         )

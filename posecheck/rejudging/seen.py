@@ -74,6 +74,14 @@ class Column:
     lack: NDArray[np.int8]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Hips:
+    """Where the hips were, `place` (n,) in trunk lengths, and what was taken off their angle in the end."""
+
+    place: FloatArray
+    own_hip_deg: float
+
+
 def encode_views(readings: list[ViewReading], persons: NDArray[np.integer]) -> Views:
     """Return readings as arrays; people in each frame, (n,)."""
     forms: dict[tuple[object, ...], int] = {}
@@ -133,29 +141,30 @@ class Seen:
         rolls = self._sights[-1].roll_deg
         self.roll_deg = float(rolls[-1]) if len(rolls) else 0.0
         self._columns: dict[tuple[LegSettling, Key], Column] = {}
-        self._places: dict[LegSettling, FloatArray] = {}
+        self._hips: dict[LegSettling, Hips] = {}
 
-    def measure(self, stretch: Stretch, side: str, keys: list[Key]) -> tuple[dict[Key, Column], FloatArray]:
-        """Return the measures when one side of a stretch is trained, and where the hips were, (n,), in trunks."""
+    def measure(self, stretch: Stretch, side: str, keys: list[Key]) -> tuple[dict[Key, Column], Hips]:
+        """Return the measures when one side of a stretch is trained, and what else it knows of the hips."""
         settling = find_leg_settling(stretch, side)
         missing = [key for key in keys if (settling, key) not in self._columns]
-        if missing or settling not in self._places:
+        if missing or settling not in self._hips:
             self._observe(stretch, side, missing)
-        return {key: self._columns[settling, key] for key in keys}, self._places[settling]
+        return {key: self._columns[settling, key] for key in keys}, self._hips[settling]
 
     def _observe(self, stretch: Stretch, side: str, keys: list[Key]) -> None:
         settling = find_leg_settling(stretch, side)
         observer = Observer(stretch, side, self._standing_hip_deg)
         values: dict[Key, list[FloatArray]] = {key: [] for key in keys}
         lacks: dict[Key, list[NDArray[np.int8]]] = {key: [] for key in keys}
-        places = []
+        places, own_hip_deg = [], 0.0
         for index, part in enumerate(_slice(self._track)):
             seen = observer.settle(part, self._sights[index])
             places.append(seen.place)
+            own_hip_deg = float(seen.own_hip_deg[-1]) if len(part) else 0.0
             for key in keys:
                 values[key].append(seen.measure(*key))
                 lacks[key].append(seen.find_lack(*key))
-        self._places[settling] = np.concatenate(places)
+        self._hips[settling] = Hips(np.concatenate(places), own_hip_deg)
         for key in keys:
             self._columns[settling, key] = Column(np.concatenate(values[key]), np.concatenate(lacks[key]))
 

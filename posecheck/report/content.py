@@ -29,6 +29,8 @@ from posecheck.stretch import Stretch
 from posecheck.summary import RANGE_CHECK
 
 # Spoken by `_`.
+# Measures whose zero standing tells.
+_OF_THE_HIP = ("hip_flexion", "body_line")
 _VIEW_SENTENCES = {
     "side": N_("The camera saw the body from the side."),
     "front": N_("The camera saw the body from the front."),
@@ -192,6 +194,12 @@ def describe_view(result: SessionResult) -> str:
     if roll_deg := abs(round(result.camera_roll_deg)):
         tilted = _("The camera was tilted by about {angle}, which was taken off.")
         sentences.append(tilted.format(angle=f"{roll_deg}°"))
+    own_deg = round(result.own_hip_deg)
+    if own_deg and any(check.measure in _OF_THE_HIP for check in result.checks):
+        own = _("Hip angles are raised by {angle}, because this person's hip looks too straight in standing.")
+        if own_deg > 0:
+            own = _("Hip angles are lowered by {angle}, because this person's hip looks too bent in standing.")
+        sentences.append(own.format(angle=f"{abs(own_deg)}°"))
     return " ".join(sentences)
 
 

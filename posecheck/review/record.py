@@ -68,6 +68,7 @@ def build_record(review: Review) -> dict[str, Any]:
         "source": describe_source(review.tracked),
         "recognition": _describe_recognition(review),
         "view": view | {"roll_deg": result.camera_roll_deg},
+        "own_hip_deg": result.own_hip_deg,
         "verdict": result.verdict,
         "holds": [asdict(hold) for hold in result.holds],
         "held_s": result.held_s,

@@ -7,6 +7,7 @@ import pytest
 
 from posecheck import anatomy
 from posecheck.observation import Observer
+from posecheck.rejudging import PreparedTrack
 from posecheck.standing import (
     STANDING_HIP_DEG,
     STANDING_S,
@@ -15,6 +16,7 @@ from posecheck.standing import (
     StandingTracker,
     weigh_standing,
 )
+from posecheck.trainer import replay
 from tests.core.poses import make_hold, make_track, still_track
 from tests.core.stick_figure import Leg, half_kneel, stand
 
@@ -143,3 +145,12 @@ def test_facing_left_it_is_the_left_hip_that_is_read():
     seen = Observer(make_hold(), "left").observe(still_track(person))
     readings = seen.measure("hip_flexion", "left")
     assert readings[-1] == pytest.approx(readings[0] - weigh_standing(readings[0]), abs=0.01)
+
+
+def test_a_session_says_what_was_taken_off():
+    track = make_track(lambda t: STANDING if t < 2.0 else KNEELING, 4.0)
+    reading = Observer(make_hold(), "right").observe(track).measure("hip_flexion", "right")[0]
+    session = replay(track, make_hold(), "right")
+    assert session.own_hip_deg == pytest.approx(weigh_standing(reading), abs=0.01)
+    assert PreparedTrack(track).judge(make_hold(), "right").own_hip_deg == session.own_hip_deg
+    assert replay(still_track(KNEELING), make_hold(), "right").own_hip_deg == 0.0

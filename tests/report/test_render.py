@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from posecheck.report import KeyFrame, render_report
+from posecheck.report.content import describe_view
 from posecheck.results import Cue, Hold
 
 from .builders import (
@@ -187,6 +188,19 @@ def test_repetitions_are_listed_with_their_kind():
 def test_advice_of_the_view_is_shown():
     _, page = render(build_session("not_assessable"))
     assert page.text.count("Turn until your left side points at the camera.") == 2
+
+
+@pytest.mark.parametrize(
+    ("own_deg", "words"),
+    [(2.3, "lowered by 2°"), (-1.8, "raised by 2°"), (0.4, ""), (-0.4, "")],
+)
+def test_what_was_taken_off_hip_angles_is_said_where_it_can_be_seen(own_deg, words):
+    session = build_session(own_hip_deg=own_deg)
+    bent = replace(session, checks=(replace(session.checks[0], measure="hip_flexion"), *session.checks[1:]))
+    assert ("Hip angles are" in describe_view(bent)) == bool(words)
+    assert words in describe_view(bent)
+    others = replace(session, checks=tuple(replace(check, measure="knee_flexion") for check in session.checks))
+    assert "Hip angles are" not in describe_view(others)
 
 
 def test_an_unknown_yaw_is_not_shown_as_a_number():
