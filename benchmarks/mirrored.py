@@ -40,14 +40,14 @@ def say(text: str) -> None:
 def measure_video(path: Path) -> list[FloatArray | None]:
     """Return for each range of the bend the median differences (4, 2), joints by x and y; None with too few frames."""
     straight, mirrored = (_track(path, mirrored=each) for each in (False, True))
-    front_sign, upright = _look(straight)
+    (front_sign, upright), (_, also_upright) = _look(straight), _look(mirrored)
     here = _choose_near(straight, front_sign > 0)
     there = _choose_near(mirrored, front_sign < 0)
     there[..., 0] = straight.aspect - there[..., 0]
     shoulder, hip, knee, ankle = (here[:, index] for index in range(len(JOINTS)))
     off = 50.0 * (here - there) / geo.compute_length(shoulder - hip)[:, np.newaxis, np.newaxis]
     bend_deg = geo.compute_joint_flexion_deg(shoulder, hip, knee) + geo.compute_joint_flexion_deg(hip, knee, ankle)
-    chosen = [(bend_deg >= low) & (bend_deg < high) & upright & _look(mirrored)[1] for low, high in BENDS_DEG]
+    chosen = [(bend_deg >= low) & (bend_deg < high) & upright & also_upright for low, high in BENDS_DEG]
     return [np.median(off[each], axis=0) if each.sum() >= LEAST_FRAMES else None for each in chosen]
 
 

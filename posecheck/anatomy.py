@@ -138,7 +138,7 @@ def correct_drawn_right(image_xy: FloatArray, front_sign: FloatArray, where: Boo
         straight = np.nan_to_num(np.maximum(1.0 - bend_deg / STRAIGHT_WITHIN_DEG, 0.0))
         trunk = geo.compute_length(shoulder - hip)
         shares = (np.full_like(straight, DRAWN_RIGHT_SHOULDER), DRAWN_RIGHT_HIP * straight, DRAWN_RIGHT_KNEE * straight)
-        for joint, share in zip(joints, shares, strict=False):
+        for joint, share in zip(joints[:3], shares, strict=True):
             corrected[:, joint, 0] -= np.where(chosen, share * trunk, 0.0)
     return corrected
 

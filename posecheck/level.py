@@ -108,7 +108,7 @@ class LevelTracker:
         for index, time_s in enumerate(track.time_s.tolist()):
             if math.isnan(lean_deg[index]):
                 self._began = None
-            elif self._is_still(time_s, points[index].tolist()):
+            elif self._follow_still(time_s, points[index].tolist()):
                 stands_still[index] = True
                 frame_s = min(time_s - self._time_s, LONGEST_FRAME_S)
                 self._plumbs[views[index].kind].add(float(lean_deg[index]), frame_s)
@@ -117,8 +117,8 @@ class LevelTracker:
             rolls[index] = self._roll_deg
         return rolls, stands_still
 
-    def _is_still(self, time_s: float, points: list[float]) -> bool:
-        """Return whether somebody who stands has been still for long enough."""
+    def _follow_still(self, time_s: float, points: list[float]) -> bool:
+        """Follow somebody who stands for one more frame; return whether they have been still for long enough."""
         if self._began is None or _has_moved(self._began[1], points):
             self._began = time_s, points
             return False

@@ -133,7 +133,7 @@ class Observer:
             sight.evidence.left_sign,
             usual_deg + own_deg,
             *self._standing.follow(track.time_s, level),
-            *_choose_legs(turn_level(drawn, sight.roll_deg), level, facing),
+            *_choose_legs(drawn, level, facing, sight.roll_deg),
         )
         outside = find_outside_frame(placed, track.aspect)
         return Observation(
@@ -160,7 +160,7 @@ class Observer:
         if self._known_hip_deg is not None:
             return usual_deg, np.full(len(time_s), self._known_hip_deg - upright_deg)
         stands, reading_deg = sight.stands_still & facing.is_side, np.full(len(time_s), np.nan)
-        if stands.any():
+        if stands.any() and not self._standing_hip.is_taken:
             body = Body(level, facing.front_sign, sight.evidence.left_sign, usual_deg)
             left_deg, right_deg = (MEASURES["hip_flexion"].compute(body, side) for side in ("left", "right"))
             reading_deg = np.where(facing.front_sign < 0, left_deg, right_deg)
@@ -208,13 +208,18 @@ def _place_joints(drawn: FloatArray, facing: _Facing) -> FloatArray:
     return anatomy.correct_far_hip(placed, facing.front_sign, facing.is_side & facing.upright)
 
 
-def _choose_legs(drawn: FloatArray, level: FloatArray, facing: _Facing) -> tuple[FloatArray, FloatArray | None]:
-    """Return `legs_xy` and `far_leg_xy` of a body, from landmarks (n, 33, 2) as drawn and as moved to the joints."""
-    # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
+def _choose_legs(
+    drawn: FloatArray, level: FloatArray, facing: _Facing, roll_deg: FloatArray
+) -> tuple[FloatArray | None, FloatArray | None]:
+    """Return `legs_xy` and `far_leg_xy` of a body: None where no frame needs others than those moved to the joints."""
     lying, on_back = facing.is_side & (facing.supine | facing.prone), facing.on_back
+    if not lying.any():
+        return None, None
+    drawn = turn_level(drawn, roll_deg)
+    # Lying, the points of a leg err together: its knee is read best from all three as they were drawn.
     legs = np.where(lying[:, np.newaxis, np.newaxis], drawn, level)
     # The near hip is moved for the leg that it belongs to: the angle of the other one is read best as it was drawn.
-    return legs, np.where(on_back[:, np.newaxis, np.newaxis], drawn, level) if on_back.any() else None
+    return legs, np.where(on_back[:, np.newaxis, np.newaxis], drawn, level)
 
 
 def explain_missing_from(reading: ViewReading, name: str, lack: Reason) -> Reason:

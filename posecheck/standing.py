@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck import geometry as geo
+from posecheck.level import LONGEST_FRAME_S
 from posecheck.pose import LANDMARK_INDEX
 
 FloatArray = NDArray[np.float64]
@@ -25,8 +26,6 @@ LEG_S = (0.3, 30.0)
 
 # How long somebody has to stand still in a clip, after the time that shows the stillness (`posecheck.level.STILL_S`).
 STANDING_S = 0.3
-# No frame stands for more time than this.
-LONGEST_FRAME_S = 0.5
 # What `hip_flexion` reads in people who stand: the mean of the three bodies that tuning may look at.
 STANDING_HIP_DEG = 0.8
 # How much of what one person reads beyond that is taken off. On upright clips of those three bodies the hip's mean
@@ -99,6 +98,11 @@ class StandingHip:
         self._time_s = math.nan
         self._own_deg = 0.0
 
+    @property
+    def is_taken(self) -> bool:
+        """Whether it is known: readings are no longer looked at."""
+        return self._seen_s >= STANDING_S
+
     def follow(self, time_s: FloatArray, reading_deg: FloatArray, stands: BoolArray) -> FloatArray:
         """Return the degrees (n,) to take off the hip's reading after each further frame, 0 until it is known.
 
@@ -109,7 +113,7 @@ class StandingHip:
         """
         own_deg = np.empty(len(time_s))
         for index, now_s in enumerate(time_s.tolist()):
-            if stands[index] and self._seen_s < STANDING_S:
+            if stands[index] and not self.is_taken:
                 self._add(float(reading_deg[index]), now_s)
             self._time_s = now_s
             own_deg[index] = self._own_deg
@@ -121,7 +125,7 @@ class StandingHip:
         frame_s = min(now_s - self._time_s, LONGEST_FRAME_S)
         self._seen_s += frame_s
         self._sum_deg_s += frame_s * reading_deg
-        if self._seen_s >= STANDING_S:
+        if self.is_taken:
             self._own_deg = weigh_standing(self._sum_deg_s / self._seen_s)
 
 

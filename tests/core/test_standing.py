@@ -103,11 +103,11 @@ def test_it_is_the_mean_of_the_frames_in_which_somebody_stands():
     assert own_deg[-1] == pytest.approx(1.0, abs=0.15)
 
 
-def test_a_gap_in_a_clip_is_no_time_of_standing():
-    own_deg = StandingHip().follow(
-        np.array([0.0, 100.0, 100.05]), np.array([9.0, 9.0, 5.0]), np.array([False, True, True])
-    )
-    assert own_deg == pytest.approx([0.0, weigh_standing(9.0), weigh_standing(9.0)])
+def test_the_frame_after_a_gap_counts_for_half_a_second_at_most():
+    time_s, reading_deg = np.array([0.0, 0.1, 0.2, 100.0, 100.1]), np.array([9.0, 9.0, 9.0, 5.0, 30.0])
+    own_deg = StandingHip().follow(time_s, reading_deg, np.ones(5, dtype=bool))
+    expected = weigh_standing((0.2 * 9.0 + 0.5 * 5.0) / 0.7)
+    assert own_deg == pytest.approx([0.0, 0.0, 0.0, expected, expected])
 
 
 def test_the_hip_one_frame_at_a_time_is_the_same_as_all_at_once():
