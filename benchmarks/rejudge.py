@@ -43,7 +43,7 @@ def string_together(stretch_id: str, poses: int) -> PoseTrack:
     """Return the lab's tracks of a stretch one after the other, over and over, at 30 poses a second."""
     parts = [load_track(path) for path in sorted(TRACKS_DIR.glob(f"{stretch_id}__*.npz"))]
     rounds = 1 + poses // sum(len(part) for part in parts)
-    names = ("image_xy", "world_xyz", "visibility")
+    names = ("image_xy", "world_xyz", "visibility", "room_roll_deg")
     joined = {name: np.concatenate([getattr(part, name) for part in parts * rounds])[:poses] for name in names}
     return PoseTrack(np.arange(poses) / FPS, aspect=parts[0].aspect, **joined)
 

@@ -49,7 +49,7 @@ class CameraSpec(_Model):
 
 
 class PictureSpec(_Model):
-    """Light, noise, blur and colours of the picture."""
+    """Light, noise, blur and colours of the picture; `furniture` seeds what is along the walls, none a bare room."""
 
     brightness: float = Field(default=1.0, gt=0, le=2)
     noise: float = Field(default=2.0, ge=0, le=60)
@@ -57,6 +57,7 @@ class PictureSpec(_Model):
     wall: Colour = (205, 203, 196)
     floor: Colour = (176, 140, 104)
     mat: Colour = (96, 112, 128)
+    furniture: int | None = Field(default=None, ge=0)
 
 
 class Visitor(_Model):

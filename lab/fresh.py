@@ -86,7 +86,7 @@ def derive_clip(base: Clip, sight: Sight) -> Clip:
     """Return the same performance by the new person before a new camera."""
     named = _find_named(base)
     for attempt in range(_ATTEMPTS):
-        clip = _draw_clip(base, sight, attempt)
+        clip = draw_clip(base, sight, attempt)
         if _is_fair(clip, named):
             return step_back(clip)
     shown = ", ".join(name for _, name in sorted(named)) or "no steady fault"
@@ -112,7 +112,7 @@ def _is_fair(clip: Clip, named: set[Fault]) -> bool:
     return is_plainly_faulty(named, rules, track, side, PLAIN.plus(_SPARE_DEG, _SPARE_SHARE))
 
 
-def _draw_clip(base: Clip, sight: Sight, attempt: int = 0) -> Clip:
+def draw_clip(base: Clip, sight: Sight, attempt: int = 0) -> Clip:
     """Return the performance as it is drawn the n-th time, the camera not yet far enough away."""
     name = name_fresh(base, sight)
     rng = np.random.default_rng(crc32((f"{name}_{attempt}" if attempt else name).encode()))
@@ -126,7 +126,7 @@ def _draw_clip(base: Clip, sight: Sight, attempt: int = 0) -> Clip:
     depth_deg = _DEPTH_DEG + (0.0 if faulty else _WIDER_DEG * attempt)
     course = _shorten(base)
     deeper = f", the fault {strength:.1f} times as deep" if strength > 1 else ""
-    return Clip(
+    clip = Clip(
         stretch=base.stretch,
         variant=f"{_name_kind(base)}_{sight.suffix}",
         description=f"{base.description.rstrip('.')}: the same by another person before another camera{deeper}.",
@@ -143,6 +143,10 @@ def _draw_clip(base: Clip, sight: Sight, attempt: int = 0) -> Clip:
         expected_verdict=base.expected_verdict,
         close_unknown=faulty,
     )
+    if not sight.furnished:
+        return clip
+    furnished = picture.model_copy(update={"furniture": int(rng.integers(10_000))})
+    return clip.model_copy(update={"picture": furnished})
 
 
 def _shorten(base: Clip) -> tuple[Key, ...]:

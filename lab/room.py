@@ -1,26 +1,32 @@
-"""The room behind the person: plank floor, exercise mat and four walls, drawn once per camera (numba)."""
+"""The room behind the person: plank floor, exercise mat, four walls and what is along them, drawn once per camera."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
 from lab.camera import Camera
+from lab.furniture import Panel
 from lab.noise import hash_cell, value_noise
 from lab.rotation import FloatArray
 
 _PLANK_WIDTH_M = 0.12
 _PLANK_LENGTH_M = 1.1
 _SKIRTING_M = 0.10
+# Edges of furniture are smooth: each pixel is the mean of so many places each way.
+_SMOOTHING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Colours (0..1 RGB) and sizes in metres; `mat_half_m` is half the mat's width and length."""
+    """Colours (0..1 RGB) and sizes in metres; `mat_half_m` is half the mat's width and length.
+
+    `panels` are along the walls (`lab.furniture`); a bare room has none.
+    """
 
     wall: tuple[float, float, float] = (0.80, 0.79, 0.77)
     floor: tuple[float, float, float] = (0.69, 0.55, 0.41)
@@ -28,6 +34,7 @@ class Room:
     half_width_m: float = 4.2
     mat_centre_m: tuple[float, float] = (0.0, 0.0)
     mat_half_m: tuple[float, float] = (0.45, 1.1)
+    panels: tuple[Panel, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,12 +48,41 @@ class Backdrop:
 
 def draw_backdrop(room: Room, camera: Camera) -> Backdrop:
     """Trace the empty room through every pixel of the camera."""
+    backdrop = _draw_sharp(room, camera)
+    if not room.panels:
+        return backdrop
+    fine = _draw_sharp(room, camera.scaled(_SMOOTHING)).colour
+    blocks = fine.reshape(camera.height_px, _SMOOTHING, camera.width_px, _SMOOTHING, 3)
+    return replace(backdrop, colour=blocks.mean(axis=(1, 3)))
+
+
+def _draw_sharp(room: Room, camera: Camera) -> Backdrop:
+    """Return what the ray through the middle of each pixel meets."""
     shape = (camera.height_px, camera.width_px, 3)
     layers = (np.zeros(shape, np.float32), np.zeros(shape, np.float32), np.zeros(shape, np.float32))
     colours = np.array([room.wall, room.floor, room.mat])
     mat = np.array([*room.mat_centre_m, *room.mat_half_m])
-    _trace((camera.position_m, camera.axes, camera.focal_px), room.half_width_m, colours, mat, layers)
+    panels = np.array([_as_row(panel) for panel in room.panels]).reshape(-1, 9)
+    _trace((camera.position_m, camera.axes, camera.focal_px), room.half_width_m, colours, mat, panels, layers)
     return Backdrop(*layers)
+
+
+def _as_row(panel: Panel) -> tuple[float, ...]:
+    return panel.axis, panel.sign, *panel.along_m, *panel.height_m, *panel.colour
+
+
+@njit(cache=True)
+def _find_panel(panels: FloatArray, axis: int, sign: float, along_m: float, height_m: float) -> int:
+    """Return which panel covers a place on a wall, -1 where none does."""
+    for index in range(len(panels) - 1, -1, -1):
+        on_wall = panels[index, 0] == axis and panels[index, 1] == sign
+        if (
+            on_wall
+            and panels[index, 2] <= along_m < panels[index, 3]
+            and panels[index, 4] <= height_m < panels[index, 5]
+        ):
+            return index
+    return -1
 
 
 @njit(cache=True)
@@ -77,6 +113,7 @@ def _trace(
     half_width: float,
     colours: FloatArray,
     mat: FloatArray,
+    panels: FloatArray,
     layers: tuple[FloatArray, FloatArray, FloatArray],
 ) -> None:
     origin, axes, focal = camera
@@ -99,7 +136,10 @@ def _trace(
             else:
                 normal[row, column, axis] = -1.0 if ray[axis] > 0 else 1.0
                 tone = 0.97 + 0.04 * value_noise((hit[0] + hit[1]) * 3, hit[2] * 3)
-                if hit[2] < _SKIRTING_M:
+                panel = _find_panel(panels, axis, 1.0 if ray[axis] > 0 else -1.0, hit[1 - axis], hit[2])
+                if panel >= 0:
+                    colour[row, column] = panels[panel, 6:] * tone
+                elif hit[2] < _SKIRTING_M:
                     colour[row, column] = 0.9
                 else:
                     colour[row, column] = colours[0] * tone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,7 @@ from lab.body import load_body
 from lab.camera import Camera, aim_camera
 from lab.clip import Clip, Visitor
 from lab.framing import FRAMINGS
+from lab.furniture import furnish
 from lab.mesh import Mesh, clothe, join
 from lab.movements.walking import STRIDE_SHARE, Walking
 from lab.performance import Performance
@@ -125,7 +126,9 @@ class Scene:
 
     def _build_room(self) -> Room:
         wall, floor, mat = (_to_unit(getattr(self.clip.picture, name)) for name in ("wall", "floor", "mat"))
-        return Room(wall=wall, floor=floor, mat=mat, mat_half_m=FRAMINGS[self.clip.stretch].mat_half_m)
+        bare = Room(wall=wall, floor=floor, mat=mat, mat_half_m=FRAMINGS[self.clip.stretch].mat_half_m)
+        seed = self.clip.picture.furniture
+        return bare if seed is None else replace(bare, panels=furnish(seed, bare.half_width_m))
 
 
 class _Passer:

@@ -27,6 +27,7 @@ class Sight:
         heights: the camera's height as a share of the usual one, below it and above it.
         lenses_deg: its field of view, narrow and wide.
         sizes: of the picture in pixels.
+        furnished: whether things stand along the walls, as where people live; the older sets have bare rooms.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Sight:
     heights: tuple[Range, Range]
     lenses_deg: tuple[Range, Range]
     sizes: tuple[tuple[int, int], ...]
+    furnished: bool = False
 
 
 SECOND = Sight(

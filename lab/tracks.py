@@ -1,7 +1,8 @@
 """Landmark tracks that MediaPipe gave on rendered clips, stored small beside their truth.
 
 A track is whole numbers in an npz: image places in 1e-4 frame heights, world places in millimetres, visibility
-in hundredths. Rounding moves an image angle by less than 0.03 degrees.
+in hundredths, and, where the room told it, the camera's roll in hundredths of a degree. Rounding moves an image angle
+by less than 0.03 degrees.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from posecheck.pose import Pose, PoseTrack
 from posecheck.tracking import PoseTracker
 
 TRACKS_DIR = Path(__file__).parent / "tracks"
-_IMAGE_STEP, _WORLD_STEP_M, _VISIBILITY_STEP = 1e-4, 1e-3, 1e-2
+_IMAGE_STEP, _WORLD_STEP_M, _VISIBILITY_STEP, _ROLL_STEP_DEG = 1e-4, 1e-3, 1e-2, 1e-2
 _MISSING = np.iinfo(np.int16).min
 
 
@@ -66,6 +67,9 @@ def track_video(video: Path, model_path: Path | None = None) -> Path:
 
 def save_track(track: PoseTrack, path: Path) -> None:
     """Write a track in whole numbers."""
+    told = (
+        {"room_roll": _quantise(track.room_roll_deg, _ROLL_STEP_DEG)} if np.isfinite(track.room_roll_deg).any() else {}
+    )
     np.savez_compressed(
         path,
         time_s=track.time_s,
@@ -73,6 +77,7 @@ def save_track(track: PoseTrack, path: Path) -> None:
         world=_quantise(track.world_xyz, _WORLD_STEP_M),
         visibility=_quantise(track.visibility, _VISIBILITY_STEP),
         aspect=np.float64(track.aspect),
+        **told,
     )
 
 
@@ -85,6 +90,9 @@ def load_track(path: Path) -> PoseTrack:
             _restore(data["world"], _WORLD_STEP_M),
             _restore(data["visibility"], _VISIBILITY_STEP),
             float(data["aspect"]),
+            _restore(data["room_roll"], _ROLL_STEP_DEG)
+            if "room_roll" in data
+            else np.full(len(data["time_s"]), np.nan),
         )
 
 

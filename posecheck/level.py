@@ -1,5 +1,6 @@
-"""How far the camera is turned about its line of sight, told by somebody who plainly stands upright and still.
+"""How far the camera is turned about its line of sight, told by the room and by who plainly stands upright and still.
 
+The upright edges of the room tell it best, and at once (`posecheck.tracking.uprights`); some rooms have too few.
 A camera that is not level tips every line in the picture alike. A person who stands has the shoulders above the feet:
 over rendered people of six bodies the line from the ankles to the shoulders is 0.4 degrees off the vertical seen from
 the front (standard deviation, no bias), and leans 1.2 +- 0.6 degrees forward seen from the side. Who leans bends: legs
@@ -54,6 +55,9 @@ STRAIGHT_KNEE_DEG = 15.0
 # Ankles to hips in trunks: 1.43 to 1.70 standing; at most 1.3 on a chair seen from the front, where knees look
 # straight.
 SHORTEST_LEGS_SHARE = 1.4
+# How far off the vertical what stands upright in a room may be: it is read within 0.4 degrees on rendered rooms, and
+# doors, shelves and pictures hang as they hang.
+ROOM_ERROR_DEG = 0.5
 # Who leans by more does not stand, and more than the second is not taken off: live a level camera is asked for from 7.
 STEEPEST_DEG = 10.0
 LARGEST_ROLL_DEG = 6.0
@@ -84,20 +88,21 @@ class _Plumb:
 
 
 class LevelTracker:
-    """Follows from frame to frame what standing tells of the camera's roll."""
+    """Follows from frame to frame what the room and standing tell of the camera's roll."""
 
     def __init__(self) -> None:
         """Start with a camera that is taken as level."""
         self._plumbs = {kind: _Plumb() for kind in STANCES}
+        self._room_roll_deg = math.nan
         self._roll_deg = 0.0
         self._time_s = math.nan
         self._began: tuple[float, list[float]] | None = None
 
     def follow(self, track: PoseTrack, views: Sequence[ViewReading]) -> tuple[FloatArray, BoolArray]:
-        """Return what each further frame tells of the camera, and whether somebody plainly stands still in it.
+        """Return what is known of the camera by each further frame, and whether somebody plainly stands still in it.
 
         Args:
-            track: n frames, landmarks as the network gave them.
+            track: n frames, landmarks as the network gave them, and what the room tells.
             views: one reading a frame.
 
         Returns:
@@ -105,7 +110,11 @@ class LevelTracker:
         """
         lean_deg, points = _read_standing(track.image_xy, views)
         rolls, stands_still = np.empty(len(track)), np.zeros(len(track), dtype=np.bool_)
+        room_roll_deg = track.room_roll_deg.tolist()
         for index, time_s in enumerate(track.time_s.tolist()):
+            if room_roll_deg[index] != self._room_roll_deg and not math.isnan(room_roll_deg[index]):
+                self._room_roll_deg = room_roll_deg[index]
+                self._roll_deg = self._weigh()
             if math.isnan(lean_deg[index]):
                 self._began = None
             elif self._follow_still(time_s, points[index].tolist()):
@@ -125,14 +134,18 @@ class LevelTracker:
         return time_s - self._began[0] >= STILL_S
 
     def _weigh(self) -> float:
-        """Return the roll by both views, each by its error; what lies within the error is hardly believed."""
+        """Return the roll by all that tells it, each by its error; what lies within the error is hardly believed."""
         told = [
-            (STANCES[kind].error_deg ** -2, each) for kind, each in self._plumbs.items() if each.seen_s >= SHORTEST_S
+            (STANCES[kind].error_deg ** -2, -each.lean_deg)
+            for kind, each in self._plumbs.items()
+            if each.seen_s >= SHORTEST_S
         ]
+        if not math.isnan(self._room_roll_deg):
+            told.append((ROOM_ERROR_DEG**-2, self._room_roll_deg))
         if not told:
             return 0.0
         precision = sum(weight for weight, _ in told)
-        roll_deg = -sum(weight * plumb.lean_deg for weight, plumb in told) / precision
+        roll_deg = sum(weight * each_deg for weight, each_deg in told) / precision
         believed = roll_deg**2 / (roll_deg**2 + 1.0 / precision)
         return max(-LARGEST_ROLL_DEG, min(LARGEST_ROLL_DEG, believed * roll_deg))
 

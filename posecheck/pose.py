@@ -9,8 +9,9 @@ the camera). Left and right are always the person's own. What was not seen is Na
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -109,6 +110,7 @@ class Pose:
         world_xyz: (33, 3), metres around the hips, x right, y down, z away from the camera.
         visibility: (33,), 0..1, as the network gives it; it proves little (docs/architecture.md).
         aspect: frame width / height, so that `0 <= x <= aspect` means inside the picture.
+        room_roll_deg: the camera's roll as the upright edges of the room tell it, + clockwise; NaN until they do.
     """
 
     time_s: float
@@ -116,6 +118,7 @@ class Pose:
     world_xyz: FloatArray
     visibility: FloatArray
     aspect: float = 4 / 3
+    room_roll_deg: float = math.nan
 
     def __post_init__(self) -> None:
         for name, shape in (("image_xy", (33, 2)), ("world_xyz", (33, 3)), ("visibility", (33,))):
@@ -150,6 +153,7 @@ class PoseTrack:
         world_xyz: (n, 33, 3), metres.
         visibility: (n, 33), 0..1.
         aspect: frame width / height.
+        room_roll_deg: (n,) the camera's roll as the room tells it, NaN where it does not; all of them without it.
     """
 
     time_s: FloatArray
@@ -157,10 +161,19 @@ class PoseTrack:
     world_xyz: FloatArray
     visibility: FloatArray
     aspect: float = 4 / 3
+    room_roll_deg: FloatArray = field(default_factory=lambda: np.empty(0))
 
     def __post_init__(self) -> None:
         n = np.size(self.time_s)
-        shapes = {"time_s": (n,), "image_xy": (n, 33, 2), "world_xyz": (n, 33, 3), "visibility": (n, 33)}
+        if not np.size(self.room_roll_deg):
+            object.__setattr__(self, "room_roll_deg", np.full(n, np.nan))
+        shapes = {
+            "time_s": (n,),
+            "image_xy": (n, 33, 2),
+            "world_xyz": (n, 33, 3),
+            "visibility": (n, 33),
+            "room_roll_deg": (n,),
+        }
         for name, shape in shapes.items():
             object.__setattr__(self, name, _as_shape(name, getattr(self, name), shape))
         if n > 1 and not (self.time_s[1:] > self.time_s[:-1]).all():
@@ -177,6 +190,7 @@ class PoseTrack:
             np.array([pose.world_xyz for pose in poses]),
             np.array([pose.visibility for pose in poses]),
             poses[0].aspect,
+            np.array([pose.room_roll_deg for pose in poses]),
         )
 
     def __len__(self) -> int:
@@ -189,6 +203,7 @@ class PoseTrack:
             self.world_xyz[index],
             self.visibility[index],
             self.aspect,
+            float(self.room_roll_deg[index]),
         )
 
     def __iter__(self) -> Iterator[Pose]:
@@ -207,14 +222,23 @@ class PoseTrack:
         """Return the track as a mirror shows it: x flipped, left and right landmarks swapped."""
         image = self.image_xy[:, MIRROR_ORDER] * (-1.0, 1.0) + (self.aspect, 0.0)
         world = self.world_xyz[:, MIRROR_ORDER] * (-1.0, 1.0, 1.0)
-        return replace(self, image_xy=image, world_xyz=world, visibility=self.visibility[:, MIRROR_ORDER])
+        visibility = self.visibility[:, MIRROR_ORDER]
+        return replace(self, image_xy=image, world_xyz=world, visibility=visibility, room_roll_deg=-self.room_roll_deg)
+
+    def take(self, frames: slice | NDArray[np.intp]) -> PoseTrack:
+        """Return some of the frames, in the order of time; a slice shares memory with this track."""
+        return PoseTrack(
+            self.time_s[frames],
+            self.image_xy[frames],
+            self.world_xyz[frames],
+            self.visibility[frames],
+            self.aspect,
+            self.room_roll_deg[frames],
+        )
 
     def slice(self, start: int, end: int) -> PoseTrack:
         """Return the frames [start, end) as a track that shares memory with this one."""
-        part = slice(start, end)
-        return PoseTrack(
-            self.time_s[part], self.image_xy[part], self.world_xyz[part], self.visibility[part], self.aspect
-        )
+        return self.take(slice(start, end))
 
     def between(self, start_s: float, end_s: float) -> PoseTrack:
         """Return the part with `start_s <= time_s < end_s`."""

@@ -155,9 +155,7 @@ def thin_track(track: PoseTrack, fps: float = ENOUGH_FPS) -> PoseTrack:
     """Return a track with at most so many frames a second, evenly spread."""
     slots = np.floor((track.time_s - track.time_s[0]) * fps + 1e-6)
     _, kept = np.unique(slots, return_index=True)
-    return PoseTrack(
-        track.time_s[kept], track.image_xy[kept], track.world_xyz[kept], track.visibility[kept], track.aspect
-    )
+    return track.take(kept)
 
 
 def _list_sides(stretch: Stretch, near: Side) -> tuple[Side, ...]:

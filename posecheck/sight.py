@@ -22,7 +22,7 @@ class Sight:
     Attributes:
         evidence: what each frame on its own says.
         views: one smoothed reading a frame.
-        roll_deg: (n,) the camera's roll as far as standing has told it, + clockwise; 0 until then.
+        roll_deg: (n,) the camera's roll as far as the room or standing has told it, + clockwise; 0 until then.
         stands_still: (n,) whether the person plainly stands upright and still.
     """
 

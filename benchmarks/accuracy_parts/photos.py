@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -62,7 +63,8 @@ def _measure_photo(label: PhotoLabel, tracker: PoseTracker) -> Iterator[PhotoErr
     with Image.open(PHOTOS / f"{label.stem}.jpg") as photo:
         pose = tracker.track_image(np.asarray(photo.convert("RGB")))
     labelled = to_image_xy(label.points_px, label.size_px)
-    body = _observe(label, PoseTrack.from_poses([pose]))
+    # Labels are measured against the edge of the picture, however the camera was turned.
+    body = _observe(label, PoseTrack.from_poses([replace(pose, room_roll_deg=math.nan)]))
     for name in _MEASURES:
         # The label has no standing baseline; the product's value is taken before its own is subtracted.
         truth_deg = measure_near_side(labelled, label, name)

@@ -119,6 +119,7 @@ class _Recorder:
         self._image_xy = np.empty((capacity, N_LANDMARKS, 2), np.float32)
         self._world_xyz = np.empty((capacity, N_LANDMARKS, 3), np.float32)
         self._visibility = np.empty((capacity, N_LANDMARKS), np.float32)
+        self._room_roll_deg = np.empty(capacity, np.float32)
         self._persons = np.empty(capacity, dtype=np.int64)
 
     def add(self, pose: Pose, persons: int) -> None:
@@ -129,13 +130,15 @@ class _Recorder:
         self._image_xy[index] = pose.image_xy
         self._world_xyz[index] = pose.world_xyz
         self._visibility[index] = pose.visibility
+        self._room_roll_deg[index] = pose.room_roll_deg
         self._persons[index] = persons
         self._aspect = pose.aspect
         self.count += 1
 
     def _grow(self) -> None:
         rows = self.count + max(_GROWTH, self.count // 4)
-        for array in (self._time_s, self._image_xy, self._world_xyz, self._visibility, self._persons):
+        bodies = self._image_xy, self._world_xyz, self._visibility
+        for array in (self._time_s, *bodies, self._room_roll_deg, self._persons):
             array.resize((rows, *array.shape[1:]), refcheck=False)
 
     def get_track(self) -> PoseTrack:
@@ -146,6 +149,7 @@ class _Recorder:
             self._world_xyz[:n].astype(np.float64),
             self._visibility[:n].astype(np.float64),
             self._aspect,
+            self._room_roll_deg[:n].astype(np.float64),
         )
 
     def get_persons(self) -> NDArray[np.int64]:

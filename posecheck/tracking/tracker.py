@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -16,7 +16,9 @@ from posecheck.tracking.landmarker import Landmarker, RgbImage
 from posecheck.tracking.memory import return_free_memory
 from posecheck.tracking.model import ensure_model
 from posecheck.tracking.person_lock import PersonLock, measure_body
+from posecheck.tracking.room_level import RoomLevel
 from posecheck.tracking.surroundings import Surroundings, average_around
+from posecheck.tracking.uprights import BoxPx, read_room_roll
 
 # How often a second person is looked for: 5 ms when there is none, 18 ms when there is one (2 cores, 640 px), 0.5 ms
 # while the picture around the followed body stays as it was.
@@ -29,6 +31,8 @@ SEARCH_EVERY_S = 0.25
 LEAP_LIMIT_S = 1.0
 # What is painted over around a body to see who else is there: arms, hair and clothes reach beyond landmarks.
 _MASK_MARGIN_M = 0.35
+# What is left out around a body when its room is looked at; there a sleeve does no harm, as many edges agree.
+_ROOM_MARGIN_M = 0.2
 # Somebody who appears smaller than this share of the followed person is far behind, or a picture on the wall.
 _LEAST_SHARE = 0.4
 # A second person must stand out this much more to be followed instead of the one MediaPipe chose.
@@ -51,8 +55,9 @@ class _Look:
 class PoseTracker:
     """Follows one person through a video, or finds the main person of a photo.
 
-    Now and then it looks for other people, in a thread of its own while the next frame is tracked: what was found is
-    taken in with that frame, always, so that a video gives the same poses on every machine.
+    Now and then it looks for other people, and at the upright edges of the room, in a thread of its own while the next
+    frame is tracked: what was found is taken in with that frame, always, so that a video gives the same poses on every
+    machine.
 
     Args:
         model_path: a model bundle; without it the one of `ensure_model`.
@@ -74,6 +79,7 @@ class PoseTracker:
     def _start_over(self) -> None:
         self._lock = PersonLock()
         self._surroundings = Surroundings()
+        self._room = RoomLevel(self._lookout)
         self._look: _Look | None = None
         self._last_s = -math.inf
         self._looked_s = -math.inf
@@ -109,15 +115,19 @@ class PoseTracker:
         self._last_s = time_s
         pose = self._take_in(self._look, rgb, self._find_followed(rgb, time_s), time_s)
         self._look = None
+        room_roll_deg = self._room.take_in()
         pause_s = LOOK_BESIDE_WHILE_AWAY_S if self._lock.is_away(pose) else LOOK_BESIDE_EVERY_S
         if time_s >= self._looked_s + pause_s:
             self._looked_s = time_s
             self._look = _Look(pose, self._look_again(rgb, pose, time_s))
+        elif self._room.is_due(time_s):
+            self._room.look(rgb, _find_person_px(rgb, pose), time_s)
         if pose is None:
-            return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
-        self._persons = max(self._persons, 1)
-        self._lock.follow(pose)
-        return pose
+            pose = Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
+        else:
+            self._persons = max(self._persons, 1)
+            self._lock.follow(pose)
+        return replace(pose, room_roll_deg=room_roll_deg)
 
     def track_image(self, rgb: RgbImage, time_s: float = 0.0) -> Pose:
         """Return the pose of the most prominent person of a photo, all NaN when there is nobody.
@@ -132,7 +142,7 @@ class PoseTracker:
             return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
         chosen = _most_prominent(candidates)
         self._persons = sum(_prominence(other) >= _LEAST_SHARE * _prominence(chosen) for other in candidates)
-        return chosen
+        return replace(chosen, room_roll_deg=read_room_roll(rgb, _find_person_px(rgb, chosen)))
 
     def restart(self) -> None:
         """Forget the person and the time, to begin another video; the network of the old one is freed."""
@@ -284,11 +294,16 @@ def _keep_only(rgb: RgbImage, pose: Pose) -> RgbImage:
     return kept
 
 
-def _box_px(rgb: RgbImage, pose: Pose) -> tuple[int, int, int, int]:
+def _find_person_px(rgb: RgbImage, pose: Pose | None) -> BoxPx | None:
+    """Return the box of a body that is left out when its room is looked at."""
+    return None if pose is None else _box_px(rgb, pose, _ROOM_MARGIN_M)
+
+
+def _box_px(rgb: RgbImage, pose: Pose, margin_m: float = _MASK_MARGIN_M) -> BoxPx:
     """Return left, top, right, bottom of a body with a margin, in pixels, cut off at the picture's edges."""
     height, width = rgb.shape[:2]
     body = measure_body(pose)
-    margin = _MASK_MARGIN_M * (body.height_per_m if body else 0.4)
+    margin = margin_m * (body.height_per_m if body else 0.4)
     low = np.floor((pose.image_xy.min(axis=0) - margin) * height)
     high = np.ceil((pose.image_xy.max(axis=0) + margin) * height)
     left, top = np.clip(low, 0, (width, height)).astype(int)

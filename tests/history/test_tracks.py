@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import struct
+import zlib
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -30,6 +34,23 @@ def test_missing_stays_missing():
     assert not track[0].detected
     assert np.isnan(track[1].image_xy[5]).all()
     assert np.isfinite(np.delete(track[1].image_xy, 5, axis=0)).all()
+
+
+def test_what_the_room_told_is_kept():
+    untold, told = build_poses(10), [replace(pose, room_roll_deg=-2.34) for pose in build_poses(10, start_s=1.0)]
+    stored = join_tracks([decode_track(encode_track(part, [1] * 10)) for part in (untold, told)])
+    assert np.isnan(stored.track.room_roll_deg[:10]).all()
+    np.testing.assert_allclose(stored.track.room_roll_deg[10:], -2.34, atol=0.01)
+
+
+def test_tracks_that_were_stored_before_the_room_was_looked_at_are_read():
+    blob = encode_track(build_poses(8), [1] * 8)
+    header = struct.calcsize("<4sId")
+    # An older blob ends before the rooms: one single-precision number a frame.
+    older = b"PCT1" + blob[4:header] + zlib.compress(zlib.decompress(blob[header:])[: -4 * 8])
+    track = decode_track(older).track
+    np.testing.assert_array_equal(track.image_xy, decode_track(blob).track.image_xy)
+    assert np.isnan(track.room_roll_deg).all()
 
 
 def test_persons_are_kept_and_clipped():
