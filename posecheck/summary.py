@@ -35,9 +35,12 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 
 # On the way into a pose and out of it bands are crossed; that is not a fault. At most this long at each end of
-# a visit to the pose is left out, up to the first and after the last moment in which every check passes.
+# a visit to the pose is left out, up to the first and after the last moment in which every check passes. A visit that
+# is no longer than this beside a time that could not be seen is all way: what was held in between is not known.
 SETTLING_S = 3.0
 LEAVING_S = 2.0
+# It takes a moment to be taken as in the pose again once one is seen.
+SEEN_AGAIN_S = 1.0
 # A check of a hold fails when it fails for more than this share of the time judged, and for at least this long.
 FAILING_SHARE = 0.25
 FAILING_S = 0.7
@@ -79,9 +82,21 @@ def find_settled(timeline: Timeline) -> BoolArray:
         last_s = times[passing[-1]] if len(passing) else -np.inf
         begin_s = min(first_s, times[0] + SETTLING_S)
         finish_s = max(last_s, times[-1] - LEAVING_S)
-        if finish_s - begin_s > FAILING_S:
+        if not len(passing) and _is_way(timeline, start, end):
+            settled[start:end] = False
+        elif finish_s - begin_s > FAILING_S:
             settled[start:end] = (times >= begin_s) & (times <= finish_s)
     return settled
+
+
+def _is_way(timeline: Timeline, start: int, end: int) -> bool:
+    """Return whether the frames [start, end) only lead into what was seen from a wrong place, or out of it."""
+    time_s, unseen = timeline.time_s, timeline.phase == "wrong_view"
+    began_s, ended_s = time_s[start], time_s[end - 1]
+    unseen_before = (unseen & (time_s < began_s) & (time_s >= began_s - SEEN_AGAIN_S)).any()
+    unseen_after = (unseen & (time_s > ended_s) & (time_s <= ended_s + SEEN_AGAIN_S)).any()
+    length_s = ended_s - began_s
+    return bool((unseen_after and length_s <= SETTLING_S) or (unseen_before and length_s <= LEAVING_S))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -256,14 +271,17 @@ def _find_reason(timeline: Timeline, check: Check, verdict: Verdict, median: flo
 def _find_obstacle(codes: NDArray[np.int8], phase: NDArray[np.str_]) -> Reason:
     """Return the commonest reason for which a check could not be judged, in the pose where it was taken at all.
 
-    Being out of the pose comes last.
+    Where nothing stood in the way in the pose, it was seen too briefly beside what was seen from a wrong place. Being
+    out of the pose comes last.
     """
     in_pose = phase == "in_pose"
-    codes = codes[in_pose] if in_pose.any() else codes
-    counts = Counter(REASONS[code] for code in codes.tolist())
-    telling = Counter({reason: n for reason, n in counts.items() if reason not in ("", "not_in_pose", "borderline")})
-    if telling and telling.most_common(1)[0][1] >= TELLING_REASON_SHARE * len(codes):
-        return cast(Reason, telling.most_common(1)[0][0])
+    for frames in (in_pose, in_pose | (phase == "wrong_view")) if in_pose.any() else (np.ones_like(in_pose),):
+        counts = Counter(REASONS[code] for code in codes[frames].tolist())
+        for silent in ("", "not_in_pose", "borderline"):
+            del counts[silent]
+        reason, count = counts.most_common(1)[0] if counts else ("", 0)
+        if count and count >= TELLING_REASON_SHARE * frames.sum():
+            return cast(Reason, reason)
     return "not_in_pose"
 
 

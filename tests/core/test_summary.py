@@ -90,6 +90,18 @@ class TestSettling:
     def test_a_short_visit_is_judged_whole(self):
         assert len(settled_seconds(["in_pose"] * 30, knee=[0] * 30)) == 30
 
+    def test_the_way_into_what_is_not_seen_and_out_of_it_is_not_judged(self):
+        phase = ["in_pose"] * 20 + ["wrong_view"] * 50 + ["in_pose"] * 15 + ["ready"] * 5
+        assert settled_seconds(phase, knee=[0] * 20 + [-1] * 50 + [0] * 15 + [-1] * 5) == []
+        seen_again = ["wrong_view"] * 50 + ["ready"] * 6 + ["in_pose"] * 15
+        assert settled_seconds(seen_again, knee=[-1] * 56 + [0] * 15) == []
+        later = ["wrong_view"] * 50 + ["ready"] * 15 + ["in_pose"] * 15
+        assert len(settled_seconds(later, knee=[-1] * 65 + [0] * 15)) == 15
+        # Once everything was right it was the pose itself, and long ones are judged however they begin and end.
+        assert settled_seconds(phase, knee=[0] * 10 + [1] * 10 + [-1] * 50 + [0] * 15 + [-1] * 5)[0] == 1.0
+        long = settled_seconds(["in_pose"] * 60 + ["wrong_view"] * 10, knee=[0] * 60 + [-1] * 10)
+        assert len(long) > 0
+
     def test_a_fault_in_the_middle_stays_in(self):
         codes = [1] * 20 + [0] * 20 + [1] * 20
         assert len(settled_seconds(["in_pose"] * 60, knee=codes)) == 60

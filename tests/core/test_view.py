@@ -46,7 +46,8 @@ def test_evidence_of_a_turned_person(heading):
     evidence = read_view_evidence(still_track(stand(heading=heading, **STEPPING), 0.1))
     # The left is away from the camera by the cosine of the heading: positive where the right is near.
     expected = math.degrees(math.asin(math.cos(math.radians(heading))))
-    assert evidence.side_on_deg[0] == pytest.approx(expected)
+    # Narrow shoulders tell a little of it as well.
+    assert evidence.side_on_deg[0] == pytest.approx(expected, abs=0.3)
     assert evidence.trunk_deg[0] == pytest.approx(0, abs=1e-6)
     assert evidence.torso_out_deg[0] == pytest.approx(0, abs=1e-6)
     if heading not in (90, 270):
@@ -149,20 +150,31 @@ def test_a_reading_that_rests_on_the_threshold_does_not_flicker():
     assert sum(a != b for a, b in zip(kinds, kinds[1:], strict=False)) <= 1
 
 
-def test_the_picture_tells_the_view_of_legs_split_fore_and_aft():
+def turn_hips(track: PoseTrack, hips_deg: float) -> PoseTrack:
+    """The track with the world line of the hips at an angle to the picture."""
+    world = track.world_xyz.copy()
+    left, right = (LANDMARK_INDEX[f"{side}_hip"] for side in ("left", "right"))
+    width_m = np.linalg.norm(world[:, left] - world[:, right], axis=1, keepdims=True)
+    turned = np.array([math.cos(math.radians(hips_deg)), 0.0, math.sin(math.radians(hips_deg))])
+    world[:, left] = world[:, right] + width_m * turned
+    return replace(track, world_xyz=world)
+
+
+@pytest.mark.parametrize(
+    ("hip_deg", "hips_deg", "expected_deg"),
+    [(80, 38, 90), (80, 20, 90), (30, 38, 90), (30, 20, 55)],
+    ids=["split", "split, hips from the front", "narrow shoulders", "a trunk turned above the hips"],
+)
+def test_the_picture_tells_the_view_where_the_lines_are_twisted(hip_deg, hips_deg, expected_deg):
     """In a pigeon the world line of the hips is turned; the breadth of the shoulders in the picture is not."""
-    split = still_track(stand(heading=0, left=Leg(hip=80), right=Leg(hip=-80)), 0.1)
-    together = still_track(stand(heading=0, left=Leg(hip=30), right=Leg(hip=-30)), 0.1)
-    readings = []
-    for track in (split, together):
-        world = track.world_xyz.copy()
-        left, right = (LANDMARK_INDEX[f"{side}_hip"] for side in ("left", "right"))
-        width_m = np.linalg.norm(world[:, left] - world[:, right], axis=1, keepdims=True)
-        turned = np.array([math.cos(math.radians(38)), 0.0, math.sin(math.radians(38))])
-        world[:, left] = world[:, right] + width_m * turned
-        readings.append(abs(read_view_evidence(replace(track, world_xyz=world)).side_on_deg[0]))
-    assert readings[0] == pytest.approx(90, abs=1)
-    assert readings[1] == pytest.approx(64, abs=1)
+    track = still_track(stand(heading=0, left=Leg(hip=hip_deg), right=Leg(hip=-hip_deg)), 0.1)
+    evidence = read_view_evidence(turn_hips(track, hips_deg))
+    assert abs(evidence.side_on_deg[0]) == pytest.approx(expected_deg, abs=1)
+
+
+def test_a_rendered_pigeon_is_seen_from_the_side_with_the_front_thigh_drawn_short():
+    kinds = {reading.kind for reading in read(load_track(TRACKS_DIR / "fresh3" / "pigeon_quad__good_fresh3.npz"))}
+    assert kinds == {"side"}
 
 
 @pytest.mark.parametrize(("person", "expected_deg"), [(lie(heading=0), 76), (lie_prone(heading=0), 65)])
