@@ -152,7 +152,9 @@ class SetupChecker:
         return self._item("frame", "mend" if cut else "ok", cut or "ok")
 
     def _check_level(self, feedback: Feedback) -> SetupItem:
-        tilt_deg = measure_tilt_deg(feedback.pose)
+        # The room knows better: who is bent with age leans before a level camera.
+        told_deg = feedback.pose.room_roll_deg
+        tilt_deg = measure_tilt_deg(feedback.pose) if math.isnan(told_deg) else told_deg
         if math.isnan(tilt_deg):
             return self._item("level", "wait", "unknown")
         if abs(tilt_deg) > STEEPEST_TILT_DEG:

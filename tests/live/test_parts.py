@@ -105,6 +105,19 @@ def test_setup_says_how_far_the_camera_leans_and_how_to_turn():
     assert driver.play(2, view=WRONG_VIEW)["view"].text == WRONG_VIEW.advice
 
 
+def test_who_is_bent_may_begin_before_a_camera_that_the_room_shows_to_be_level():
+    bent = replace(make_pose(tilt_deg=12), room_roll_deg=0.4)
+    assert SetupDriver().play(2, pose=bent)["level"].state == "ok"
+
+
+def test_the_room_shows_a_tilted_camera_to_who_cannot_stand():
+    kneeling = make_pose(ankle=(0.5, 0.75), knee=(0.66, 0.75))
+    assert SetupDriver().play(2, pose=kneeling)["level"].state == "wait"
+    before_room = SetupDriver().play(2, pose=replace(kneeling, room_roll_deg=-9.0))["level"]
+    assert before_room.state == "mend"
+    assert "9 degrees" in before_room.text
+
+
 def test_the_standing_baseline_is_half_way_from_other_people_to_what_the_hip_reads():
     driver = SetupDriver()
     reading_deg = STANDING_HIP_DEG + 4.0
