@@ -96,4 +96,31 @@ THIRD = Sight(
     lenses_deg=((49.0, 52.0), (56.0, 60.0)),
     sizes=((456, 342), (496, 310)),
 )
-SIGHTS = {sight.name: sight for sight in (SECOND, THIRD)}
+FOURTH = Sight(
+    name="fourth",
+    suffix="fresh4",
+    body="man_slight",
+    style=Style(
+        skin=(222, 184, 158),
+        top=(120, 60, 84),
+        bottom=(72, 96, 88),
+        shoes=(58, 62, 84),
+        hair=(206, 204, 202),
+        sleeve=0.6,
+        trouser=1.9,
+    ),
+    rooms=(
+        ((214, 200, 176), (108, 88, 72), (70, 110, 130)),
+        ((196, 204, 208), (186, 158, 122), (108, 76, 120)),
+        ((170, 182, 168), (124, 118, 112), (156, 120, 84)),
+        ((226, 218, 212), (150, 116, 88), (72, 116, 88)),
+    ),
+    tempo=(0.88, 1.12),
+    sway=(0.7, 1.6),
+    roll_deg=(0.0, 3.0),
+    heights=((0.76, 0.88), (1.02, 1.14)),
+    lenses_deg=((47.0, 51.0), (53.0, 58.0)),
+    sizes=((480, 360), (512, 288)),
+    furnished=True,
+)
+SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH)}
