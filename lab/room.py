@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
@@ -17,7 +17,7 @@ from lab.rotation import FloatArray
 _PLANK_WIDTH_M = 0.12
 _PLANK_LENGTH_M = 1.1
 _SKIRTING_M = 0.10
-# Edges of furniture are smooth: each pixel is the mean of so many places each way.
+# Edges of furniture and corners are smooth: each pixel is the mean of so many places each way.
 _SMOOTHING = 3
 
 
@@ -48,12 +48,17 @@ class Backdrop:
 
 def draw_backdrop(room: Room, camera: Camera) -> Backdrop:
     """Trace the empty room through every pixel of the camera."""
-    backdrop = _draw_sharp(room, camera)
     if not room.panels:
-        return backdrop
-    fine = _draw_sharp(room, camera.scaled(_SMOOTHING)).colour
-    blocks = fine.reshape(camera.height_px, _SMOOTHING, camera.width_px, _SMOOTHING, 3)
-    return replace(backdrop, colour=blocks.mean(axis=(1, 3)))
+        return _draw_sharp(room, camera)
+    fine = _draw_sharp(room, camera.scaled(_SMOOTHING))
+    return Backdrop(*(_shrink(layer) for layer in (fine.colour, fine.point_m, fine.normal)))
+
+
+def _shrink(layer: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the mean of each block of a layer that was drawn with more pixels."""
+    height, width, channels = layer.shape
+    blocks = layer.reshape(height // _SMOOTHING, _SMOOTHING, width // _SMOOTHING, _SMOOTHING, channels)
+    return blocks.mean(axis=(1, 3))
 
 
 def _draw_sharp(room: Room, camera: Camera) -> Backdrop:

@@ -22,9 +22,9 @@ _LONGER_SIDE_PX = 640
 # What may be an upright edge: not steeper than a tilt worth reading and the fan of a camera that looks down together,
 # and not shorter, in frame heights, than the picture frames on a wall.
 _STEEPEST_DEG, _SHORTEST = 12.0, 0.10
-# How far an edge may lie off what the others say and still be one of them (one sigma), and how exactly an edge of one
-# frame height is read.
-_AGREE_DEG, _EDGE_ERROR_DEG = 0.8, 0.35
+# How far an edge may lie off what the others say and still be one of them (one sigma), and how exactly edges of one
+# frame height in all are read. Short ones are read less exactly than their length says: they weigh less from here on.
+_AGREE_DEG, _EDGE_ERROR_DEG, _EXACT = 0.8, 0.35, 0.3
 # How cameras stand: the tilt, and by how many degrees edges a frame height apart fan out, which is 15 where a camera
 # with a usual lens looks down by as much.
 _USUAL_LEAN_DEG, _USUAL_FAN_DEG = 3.0, 10.0
@@ -47,8 +47,8 @@ def read_room_roll(rgb: NDArray[np.uint8], person_px: BoxPx | None = None) -> fl
     if not len(edges.lean_deg):
         return math.nan
     fan = _refine(edges, *_vote(edges))
-    agreed = fan.weight.sum()
-    told = agreed >= max(_ENOUGH_HEIGHTS, _ENOUGH_SHARE * edges.length.sum()) and fan.error_deg <= _LARGEST_ERROR_DEG
+    enough = max(_ENOUGH_HEIGHTS, _ENOUGH_SHARE * edges.length.sum())
+    told = fan.agreed >= enough and fan.error_deg <= _LARGEST_ERROR_DEG
     # A camera turned clockwise leans what stands upright the other way.
     return -fan.lean_deg if told else math.nan
 
@@ -64,14 +64,22 @@ class _Edges:
     length: FloatArray
     lean_deg: FloatArray
 
+    @property
+    def exactness(self) -> FloatArray:
+        """How much each counts (n,): by its length, and short ones by less."""
+        return self.length * np.minimum(self.length / _EXACT, 1.0)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Fan:
-    """What edges agree on: their lean in the middle of the picture, how exactly it is known, and who agrees (n,)."""
+    """What edges agree on: their lean in the middle of the picture, how exactly it is known, and what length agrees.
+
+    `agreed` is in frame heights.
+    """
 
     lean_deg: float
     error_deg: float
-    weight: FloatArray
+    agreed: float
 
 
 def _find_edges(rgb: NDArray[np.uint8], person_px: BoxPx | None) -> _Edges:
@@ -94,7 +102,8 @@ def _find_edges(rgb: NDArray[np.uint8], person_px: BoxPx | None) -> _Edges:
     kept = (np.abs(lean_deg) <= _STEEPEST_DEG) & (length >= _SHORTEST)
     if person_px is not None:
         left, top, right, bottom = (value / height for value in person_px)
-        kept &= ~((middle > (left, top)) & (middle < (right, bottom))).all(axis=1)
+        # Lower in the picture than the person is the floor before them, whose boards run away from the camera.
+        kept &= ~(((middle > (left, top)) & (middle < (right, bottom))).all(axis=1) | (middle[:, 1] >= bottom))
     return _Edges(middle[kept, 0] - width / height / 2, length[kept], lean_deg[kept])
 
 
@@ -102,7 +111,7 @@ def _vote(edges: _Edges) -> tuple[float, float]:
     """Return the lean and the fan, degrees a frame height, on which most length of edges agrees."""
     lean, fan = np.meshgrid(_LEANS_DEG, _FANS_DEG, indexing="ij")
     off_deg = edges.lean_deg - lean[..., np.newaxis] - fan[..., np.newaxis] * edges.across
-    agreed = (edges.length * np.exp(-0.5 * (off_deg / _AGREE_DEG) ** 2)).sum(axis=-1)
+    agreed = (edges.exactness * np.exp(-0.5 * (off_deg / _AGREE_DEG) ** 2)).sum(axis=-1)
     # Of two that are as good, the more usual one.
     usual = 0.01 * ((lean / _USUAL_LEAN_DEG) ** 2 + (fan / _USUAL_FAN_DEG) ** 2)
     best = np.unravel_index(np.argmax(agreed - usual), lean.shape)
@@ -110,14 +119,15 @@ def _vote(edges: _Edges) -> tuple[float, float]:
 
 
 def _refine(edges: _Edges, lean_deg: float, fan_deg: float) -> _Fan:
-    """Return the fit to all edges, each weighing by its length and by how well it agrees."""
+    """Return the fit to all edges, each weighing by how exactly it is read and by how well it agrees."""
     terms = np.column_stack([np.ones_like(edges.across), edges.across])
     usual = np.diag([_USUAL_LEAN_DEG**-2, _USUAL_FAN_DEG**-2])
-    fitted, precision, weight = np.array([lean_deg, fan_deg]), usual, edges.length
+    fitted, precision, agreeing = np.array([lean_deg, fan_deg]), usual, np.ones_like(edges.length)
     for _ in range(_ROUNDS):
         off_deg = edges.lean_deg - terms @ fitted
-        weight = edges.length * np.exp(-0.5 * (off_deg / _AGREE_DEG) ** 2)
-        weighted = terms.T * (weight / _EDGE_ERROR_DEG**2)
+        agreeing = np.exp(-0.5 * (off_deg / _AGREE_DEG) ** 2)
+        weighted = terms.T * (edges.exactness * agreeing / _EDGE_ERROR_DEG**2)
         precision = weighted @ terms + usual
         fitted = np.linalg.solve(precision, weighted @ edges.lean_deg)
-    return _Fan(float(fitted[0]), float(np.sqrt(np.linalg.inv(precision)[0, 0])), weight)
+    agreed = float((edges.length * agreeing).sum())
+    return _Fan(float(fitted[0]), float(np.sqrt(np.linalg.inv(precision)[0, 0])), agreed)
