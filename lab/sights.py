@@ -123,4 +123,31 @@ FOURTH = Sight(
     sizes=((480, 360), (512, 288)),
     furnished=True,
 )
-SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH)}
+FIFTH = Sight(
+    name="fifth",
+    suffix="fresh5",
+    body="woman_strong",
+    style=Style(
+        skin=(118, 82, 60),
+        top=(208, 96, 60),
+        bottom=(44, 70, 110),
+        shoes=(176, 178, 184),
+        hair=(36, 28, 26),
+        sleeve=0.4,
+        trouser=1.4,
+    ),
+    rooms=(
+        ((204, 194, 184), (132, 104, 80), (88, 120, 96)),
+        ((182, 196, 204), (110, 92, 84), (150, 104, 92)),
+        ((216, 210, 190), (170, 142, 112), (84, 96, 140)),
+        ((192, 184, 200), (98, 88, 84), (130, 132, 96)),
+    ),
+    tempo=(0.89, 1.11),
+    sway=(0.7, 1.6),
+    roll_deg=(0.0, 3.0),
+    heights=((0.72, 0.86), (0.98, 1.12)),
+    lenses_deg=((46.0, 50.0), (52.0, 57.0)),
+    sizes=((488, 366), (448, 280)),
+    furnished=True,
+)
+SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH, FIFTH)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -136,3 +137,11 @@ def make_frontal(**changes) -> Stretch:
         dose={"hold_s": 10, "source": "made up"},
     )
     return Stretch.model_validate(content | changes)
+
+
+def film_tilted(track: PoseTrack, roll_deg: float) -> PoseTrack:
+    """The track as a camera turned clockwise shows it: the picture turns the other way, about its middle."""
+    turn = np.radians(roll_deg)
+    matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    middle = np.array([track.aspect / 2, 0.5])
+    return replace(track, image_xy=(track.image_xy - middle) @ matrix.T + middle)

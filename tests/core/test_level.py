@@ -14,19 +14,11 @@ from posecheck.pose import PoseTrack
 from posecheck.sight import SightReader
 from posecheck.stretch.library import load_stretch
 from posecheck.trainer import replay
-from tests.core.poses import make_frontal, make_hold, make_track, still_track
+from tests.core.poses import film_tilted, make_frontal, make_hold, make_track, still_track
 from tests.core.stick_figure import Leg, lie, stand
 
 FRONT, SIDE = stand(heading=90), stand(heading=0, trunk_lean=1.2)
 SECOND_SET, TILTED = TRACKS_DIR / "fresh2", TRACKS_DIR / "tilted"
-
-
-def film_tilted(track: PoseTrack, roll_deg: float) -> PoseTrack:
-    """The track as a camera turned clockwise shows it: the picture turns the other way, about its middle."""
-    turn = np.radians(roll_deg)
-    matrix = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
-    middle = np.array([track.aspect / 2, 0.5])
-    return replace(track, image_xy=(track.image_xy - middle) @ matrix.T + middle)
 
 
 def find_roll_deg(track: PoseTrack) -> float:

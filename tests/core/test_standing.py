@@ -12,13 +12,13 @@ from posecheck.standing import (
     STANDING_HIP_DEG,
     STANDING_S,
     Follower,
-    StandingHip,
     StandingTracker,
+    StandingZero,
     weigh_standing,
 )
 from posecheck.trainer import replay
-from tests.core.poses import make_hold, make_track, still_track
-from tests.core.stick_figure import Leg, half_kneel, stand
+from tests.core.poses import film_tilted, make_frontal, make_hold, make_track, still_track
+from tests.core.stick_figure import Leg, Person, half_kneel, stand
 
 FPS = 30
 
@@ -76,7 +76,7 @@ def test_nothing_is_known_before_the_first_body():
 
 def follow_hip(reading_deg, stands, duration_s=3.0):
     time_s = np.arange(round(duration_s * FPS)) / FPS
-    return time_s, StandingHip().follow(
+    return time_s, StandingZero(weigh_standing).follow(
         time_s, *(np.broadcast_to(np.asarray(each), time_s.shape) for each in (reading_deg, stands))
     )
 
@@ -105,7 +105,7 @@ def test_it_is_the_mean_of_the_frames_in_which_somebody_stands():
 
 def test_the_frame_after_a_gap_counts_for_half_a_second_at_most():
     time_s, reading_deg = np.array([0.0, 0.1, 0.2, 100.0, 100.1]), np.array([9.0, 9.0, 9.0, 5.0, 30.0])
-    own_deg = StandingHip().follow(time_s, reading_deg, np.ones(5, dtype=bool))
+    own_deg = StandingZero(weigh_standing).follow(time_s, reading_deg, np.ones(5, dtype=bool))
     expected = weigh_standing((0.2 * 9.0 + 0.5 * 5.0) / 0.7)
     assert own_deg == pytest.approx([0.0, 0.0, 0.0, expected, expected])
 
@@ -113,9 +113,9 @@ def test_the_frame_after_a_gap_counts_for_half_a_second_at_most():
 def test_the_hip_one_frame_at_a_time_is_the_same_as_all_at_once():
     rng = np.random.default_rng(6)
     time_s, reading_deg, stands = np.arange(60) / FPS, rng.normal(3.0, 1.0, 60), rng.random(60) < 0.7
-    hip = StandingHip()
+    hip = StandingZero(weigh_standing)
     parts = [hip.follow(time_s[i : i + 1], reading_deg[i : i + 1], stands[i : i + 1]) for i in range(60)]
-    assert np.concatenate(parts) == pytest.approx(StandingHip().follow(time_s, reading_deg, stands))
+    assert np.concatenate(parts) == pytest.approx(StandingZero(weigh_standing).follow(time_s, reading_deg, stands))
 
 
 STANDING, KNEELING = stand(heading=0, left=Leg(hip=-4), right=Leg(hip=-4)), half_kneel("right", hip=-20)
@@ -154,3 +154,29 @@ def test_a_session_says_what_was_taken_off():
     assert session.own_hip_deg == pytest.approx(weigh_standing(reading), abs=0.01)
     assert PreparedTrack(track).judge(make_hold(), "right").own_hip_deg == session.own_hip_deg
     assert replay(still_track(KNEELING), make_hold(), "right").own_hip_deg == 0.0
+
+
+def tilt_pelvis(deg: float) -> Person:
+    return stand(heading=90, pelvis_obliquity=deg)
+
+
+def read_pelvis(first: Person, roll_deg: float = 0.0) -> float:
+    """What a pelvis tilted by 12 degrees reads at the end of a clip that begins with something else."""
+    track = make_track(lambda t: first if t < 3.0 else tilt_pelvis(12.0), 5.0)
+    return (
+        Observer(make_frontal(), "left").observe(film_tilted(track, roll_deg)).measure("pelvis_obliquity", "left")[-1]
+    )
+
+
+def test_a_pelvis_is_counted_from_how_the_person_stands():
+    plain = read_pelvis(tilt_pelvis(0.0))
+    assert plain > 10.0
+    assert read_pelvis(tilt_pelvis(3.0)) == pytest.approx(plain - 3.0 * plain / 12.0, abs=0.1)
+
+
+def test_who_stands_with_a_tilted_pelvis_does_not_make_it_level():
+    assert read_pelvis(tilt_pelvis(8.0)) == pytest.approx(read_pelvis(tilt_pelvis(0.0)), abs=0.1)
+
+
+def test_a_tilted_camera_is_not_taken_off_the_pelvis_twice():
+    assert read_pelvis(tilt_pelvis(0.0), roll_deg=3.0) == pytest.approx(read_pelvis(tilt_pelvis(0.0)), abs=0.5)
