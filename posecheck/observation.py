@@ -73,7 +73,7 @@ class Observation:
     def measure(self, name: str, side: str) -> FloatArray:
         """Return a measure's values (n,) on a side of the body, NaN in frames whose view does not show it."""
         measure = MEASURES[name]
-        values = correct_reading(name, measure.compute(self.body, side), self.body, self.supine)
+        values = correct_reading(name, side, measure.compute(self.body, side), self.body, self.supine)
         valid = reduce(np.logical_or, [self.seen_from[view] for view in measure.views])
         if self.anything_lacks:
             valid = valid & (self.find_lack(name, side) == 0)

@@ -211,3 +211,30 @@ def test_a_lying_knee_is_read_from_the_points_as_drawn():
 
 def test_feet_before_the_camera_are_measured_nearer_together():
     assert anatomy.correct_feet_apart(np.array([2.0, np.nan])) == pytest.approx([1.8, np.nan], nan_ok=True)
+
+
+def place_ankle(person: Person, along: float, off: float) -> float:
+    """What is read where the left ankle lies so far up the right thigh from its knee, and so far off it, in thighs."""
+    track = still_track(person, 1.0)
+    image = track.image_xy.copy()
+    hip, knee = image[:, HIP["right"]], image[:, LANDMARK_INDEX["right_knee"]]
+    thigh = hip - knee
+    across = np.stack([-thigh[:, 1], thigh[:, 0]], axis=1)
+    image[:, LANDMARK_INDEX["left_ankle"]] = knee + along * thigh + off * across
+    seen = Observer(None, "left").observe(replace(track, image_xy=image))
+    return float(seen.measure("ankle_to_knee", "left")[-1])
+
+
+FOLDED = {"left": Leg(hip=80, knee=100), "right": Leg(hip=80, knee=90)}
+
+
+def test_an_ankle_on_the_thigh_hides_the_knee_and_is_counted_twice_as_far_along_it():
+    lying, beyond = lie(**FOLDED), 0.3
+    assert place_ankle(lying, 0.3, 0.0) / place_ankle(lying, -0.3, 0.0) == pytest.approx(2.0, abs=0.05)
+    assert place_ankle(lying, 0.0, beyond) == pytest.approx(place_ankle(lying, -beyond, 0.0), rel=0.02)
+    sitting = stand(**FOLDED)
+    assert place_ankle(sitting, 0.3, 0.0) == pytest.approx(place_ankle(sitting, -0.3, 0.0), rel=0.02)
+
+
+def test_the_hidden_part_is_added_as_lengths_at_a_right_angle_are():
+    assert anatomy.correct_hidden_knee(np.array([0.5]), np.array([0.3])) == pytest.approx(np.hypot(0.4, 0.6))
