@@ -243,6 +243,31 @@ BANDS = [
     ("straddle_fold", "even", "trunk_side_lean", "middle", -12, 12),
 ]
 
+# Where the readings of people with known joints part elsewhere than the catalogue's band (`benchmarks/margins.py`; each
+# file says so with its source): stretch and check, then the band in use.
+MOVED = {
+    ("air_squat", "heels"): (None, 0.3),
+    ("band_walk", "left_knee"): (None, 15),
+    ("band_walk", "right_knee"): (None, 15),
+    ("butterfly", "knees"): (-0.18, 0.18),
+    ("camel_at_wall", "hips"): (None, 11),
+    ("chair_figure_four", "trunk"): (-6.5, 6.5),
+    ("childs_pose", "head"): (-7, None),
+    ("cobra", "chest"): (-45, -16.5),
+    ("figure_four", "head"): (None, 40),
+    ("glute_bridge_reps", "hips"): (-17, None),
+    ("knee_to_chest", "head"): (None, 40),
+    ("knee_to_chest", "other_hip"): (None, 20),
+    ("leg_raise_back", "trunk"): (-14, 14),
+    ("leg_raise_side", "pelvis"): (-6, 6),
+    ("lying_hip_stretch", "head"): (None, 40),
+    ("pigeon", "rear_knee"): (None, 25),
+    ("pigeon", "trunk"): (-11, 20),
+    ("seated_hip_fold", "head"): (None, 20),
+}
+# The same for the full range of a repetition, by stretch.
+MOVED_FULL = {"glute_bridge_reps": 5}
+
 # stretch, measure, rest, full, target.
 REPETITIONS = [
     ("leg_raise_forward", "hip_flexion", 15, 50, 60),
@@ -318,15 +343,23 @@ def test_fault_has_its_check_with_direction_and_words(stretch_id, words, check_i
 
 
 @pytest.mark.parametrize(("stretch_id", "check_id", "measure", "limb", "low", "high"), BANDS)
-def test_band_starts_where_the_catalogue_does(stretch_id, check_id, measure, limb, low, high):
+def test_band_is_that_of_the_catalogue_or_was_moved_on_purpose(stretch_id, check_id, measure, limb, low, high):
     check = load_stretch(stretch_id).find_check(check_id)
-    assert (check.measure, check.limb, check.band.low, check.band.high) == (measure, limb, low, high)
+    expected = MOVED.get((stretch_id, check_id), (low, high))
+    assert (check.measure, check.limb, check.band.low, check.band.high) == (measure, limb, *expected)
+
+
+@pytest.mark.parametrize(("stretch_id", "check_id"), MOVED)
+def test_a_band_that_was_moved_says_by_what_readings(stretch_id, check_id):
+    source = load_stretch(stretch_id).find_check(check_id).source
+    assert "read" in source or "moved" in source
 
 
 @pytest.mark.parametrize(("stretch_id", "measure", "rest", "full", "target"), REPETITIONS)
 def test_repetition_has_the_range_of_the_catalogue(stretch_id, measure, rest, full, target):
     repetition = load_stretch(stretch_id).repetition
-    assert (repetition.measure, repetition.rest, repetition.full, repetition.target) == (measure, rest, full, target)
+    assert (repetition.measure, repetition.rest, repetition.target) == (measure, rest, target)
+    assert repetition.full == MOVED_FULL.get(stretch_id, full)
 
 
 @pytest.mark.parametrize(("stretch_id", "field", "amount"), DOSES)
