@@ -2,7 +2,7 @@
 
 Each clip of the lab is replayed from its stored landmark track. A line says what is true and what the product said; a
 check is listed where the two differ. Ends with 1 when any verdict is wrong. Names choose the clips whose name holds one
-of them. With `--sight second` or `--sight third` the clips are a set at first sight (`lab/fresh.py`); `--keep` keeps
+of them. With `--sight fifth` or another set's name the clips are a set at first sight (`lab/fresh.py`); `--keep` keeps
 the outcome of those of the set that were never looked at before. With `--docs` the outcome of all is written to
 `docs/catalogue.md`, with the sets whose first sight was kept.
 """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,8 @@ from posecheck.stretch.wording import describe_dose
 PICTURES = "images/catalogue"
 # What became of the newest set after its first sight, and of earlier ones.
 _UNTOUCHED = "No band has been moved for these clips."
-_SINCE = """The causes of what was judged wrongly have been looked for since, and the clips were drawn anew when
-the lab's joints were put at one place of the flesh (`lab/README.md`)."""
+_SINCE = "The causes of what was judged wrongly have been looked for since, and bounds were moved."
+_LINE = 118
 _COLUMNS = "good pass | faults told | wrong fails | wrong view refused"
 _POSITIONS = {
     "upright": "standing or kneeling",
@@ -84,6 +85,7 @@ def _tell_sight(seen: SeenSight, *, newest: bool) -> str:
         f"| **all** | {add_figures(first.rows.values())} | {_count_kept(now)} | {add_figures(now)} |",
     ]
     title, since = ("At first sight", _UNTOUCHED) if newest else (f"The {sight.name} set, looked at since", _SINCE)
+    fate = textwrap.fill(f"{since} {sight.note}", _LINE)
     low_deg, high_deg = sight.roll_deg
     told = f"""## {title}
 
@@ -91,7 +93,9 @@ Each row once more by a person, before cameras and in rooms that nothing else in
 little deeper or shallower, faster or slower, on either side, the camera turned by 3 to 9 degrees and tilted by
 {low_deg:g} to {high_deg:g}, derived by a rule (`lab/fresh.py`) and not looked at while bands were written. The first
 four columns are what fell when the product first saw these clips (`benchmarks/first_sight.json`):
-{_count_kept(first.rows.values())} rows kept their promise in full. {since} The columns after are what
+{_count_kept(first.rows.values())} rows kept their promise in full.
+{fate}
+The columns after are what
 `python benchmarks/catalogue.py --sight {sight.name}` says today.{_tell_fairness(seen)}{_tell_views(now)}"""
     return "\n\n".join([told, "\n".join(lines), _tell_wrong(seen.rows, first)])
 
