@@ -55,7 +55,7 @@ STRAIGHT_KNEE_DEG = 15.0
 # Ankles to hips in trunks: 1.43 to 1.70 standing; at most 1.3 on a chair seen from the front, where knees look
 # straight.
 SHORTEST_LEGS_SHARE = 1.4
-# How far off the vertical what stands upright in a room may be: it is read within 0.3 degrees on rendered rooms, and
+# How far off the vertical what stands upright in a room may be: it is read within 0.7 degrees on rendered rooms, and
 # doors, shelves and pictures hang as they hang.
 ROOM_ERROR_DEG = 0.5
 # Who leans by more does not stand, and more than the second is not taken off: live a level camera is asked for from 7.

@@ -30,10 +30,10 @@ _AGREE_DEG, _EDGE_ERROR_DEG, _EXACT = 0.8, 0.35, 0.3
 _USUAL_LEAN_DEG, _USUAL_FAN_DEG = 3.0, 10.0
 _LEANS_DEG, _FANS_DEG = np.arange(-8.0, 8.1, 0.5), np.arange(-12.0, 12.1, 1.0)
 _ROUNDS = 10
-# What is asked for before anything is told. Of 111 rendered rooms with cameras turned by up to 6 degrees 85 tell it,
-# with a mean error of 0.1 degrees and 0.3 at most; 37 bare ones tell nothing (`benchmarks/room_roll.py`). Half as much
+# What is asked for before anything is told. Of 111 rendered rooms with cameras turned by up to 6 degrees 88 tell it,
+# with a mean error of 0.1 degrees and 0.7 at most; 37 bare ones tell nothing (`benchmarks/room_roll.py`). Half as much
 # lets errors of more than a degree pass.
-_ENOUGH_HEIGHTS, _ENOUGH_SHARE, _LARGEST_ERROR_DEG = 1.0, 0.5, 0.8
+_ENOUGH_HEIGHTS, _ENOUGH_SHARE, _LARGEST_ERROR_DEG = 1.0, 0.5, 1.2
 
 
 def read_room_roll(rgb: NDArray[np.uint8], person_px: BoxPx | None = None) -> float:
