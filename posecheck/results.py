@@ -228,7 +228,8 @@ class SessionResult:
     `side` is the side trained, or "both" where the two sides work together; `working_side` is then the one that
     was measured, because it was near the camera. `camera_roll_deg` is by how much the camera was found turned clockwise
     (`posecheck.level`), which is taken off before anything is measured; `own_hip_deg` is what is taken off the hip's
-    angle because this person's hip reads so when standing (`posecheck.standing`). Both are 0 where nobody stood.
+    angle because this person's hip reads so when standing (`posecheck.standing`). The first is 0 where neither room nor
+    anybody who stood told it, the second where nobody stood.
     """
 
     stretch: str
