@@ -61,10 +61,11 @@ class Margin:
 
 def main(names: list[str]) -> int:
     """Print each bound of the stretches that are named, or of all."""
+    cases = load_cases()
     for stretch_id in sorted(find_stretch_files()):
         if names and stretch_id not in names:
             continue
-        margins = measure_margins(stretch_id)
+        margins = measure_margins(stretch_id, cases)
         if margins:
             sys.stdout.write("\n".join([stretch_id, *(f"  {each.describe()}" for each in margins), ""]))
     return 0
@@ -76,8 +77,8 @@ def load_cases() -> list[Case]:
     return [*load_lab_cases(), *load_lab_cases(samples=True), *load_catalogue_cases(), *seen]
 
 
-def measure_margins(stretch_id: str) -> list[Margin]:
-    """Return the bounds of a stretch for which good performances give a reading."""
+def measure_margins(stretch_id: str, cases: list[Case]) -> list[Margin]:
+    """Return the bounds of a stretch for which its good performances among the cases give a reading."""
     stretch = load_stretch(stretch_id)
     margins = {
         (check.id, direction): Margin(check, direction)
@@ -85,7 +86,7 @@ def measure_margins(stretch_id: str) -> list[Margin]:
         for direction, bound in (("low", check.band.low), ("high", check.band.high))
         if bound is not None
     }
-    for case in load_cases():
+    for case in cases:
         if case.stretch == stretch_id and not case.off_view:
             for key, reading, kind in _read(case):
                 if key in margins:

@@ -134,7 +134,7 @@ class Observer:
             usual_deg + own_deg,
             *self._standing.follow(track.time_s, level),
             *_choose_legs(drawn, level, facing, sight.roll_deg),
-            standing_pelvis_deg=self._find_level_pelvis(track.time_s, level, facing, sight),
+            standing_pelvis_deg=self._find_own_pelvis_deg(track.time_s, level, facing, sight),
         )
         outside = find_outside_frame(placed, track.aspect)
         return Observation(
@@ -167,7 +167,7 @@ class Observer:
             reading_deg = np.where(facing.front_sign < 0, left_deg, right_deg)
         return usual_deg, self._standing_hip.follow(time_s, reading_deg, stands)
 
-    def _find_level_pelvis(self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight) -> FloatArray:
+    def _find_own_pelvis_deg(self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight) -> FloatArray:
         """Return (n,) what `pelvis_obliquity` reads when this person stands facing the camera, 0 until it is known."""
         # Not before the camera's roll is known, which would be taken off twice.
         stands = sight.stands_still & facing.seen_from["front"] & sight.roll_is_told

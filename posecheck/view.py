@@ -132,17 +132,14 @@ def _bend_evidence(image_xy: FloatArray) -> FloatArray:
 
 
 def _correct_by_shoulders(
-    side_on_deg: FloatArray, hips_deg: FloatArray, image_xy: FloatArray, trunk_deg: FloatArray
+    side_on_deg: FloatArray, hips_deg: FloatArray, breadth: FloatArray, image_xy: FloatArray, trunk_deg: FloatArray
 ) -> FloatArray:
     """Return the angles (n,) of shoulders and hips against the picture, by the picture where that tells them better.
 
     It does where the legs are split, and where the shoulders are narrower than they are seen from but the side.
-    A body whose trunk lies is left alone: its world lines stay true, and its shoulders lie one above the other.
+    `breadth` (n,) is that of the shoulders in the picture, in trunks. A body whose trunk lies is left alone: its world
+    lines stay true, and its shoulders lie one above the other.
     """
-    left, right = image_xy[:, _LEFT[:2]], image_xy[:, _RIGHT[:2]]
-    middle = (left + right) / 2.0
-    trunk = geo.compute_length(middle[:, 0] - middle[:, 1])
-    breadth = geo.compute_length(left[:, 0] - right[:, 0]) / np.maximum(trunk, 1e-9)
     picture_deg = np.degrees(np.arccos(np.minimum(breadth / SHOULDERS_SHARE, 1.0)))
     turned = (np.abs(hips_deg) >= TURNED_HIPS_DEG) & (picture_deg > np.abs(side_on_deg))
     narrow = np.interp(breadth, NARROW_SHARES, (1.0, 0.0)) * turned
@@ -162,14 +159,6 @@ def _correct_rolled_pelvis(
     """
     supine = (90.0 - np.abs(trunk_deg - 90.0) >= LYING_DEG[0]) & (front_down < 0)
     return np.where(supine, both_deg + SUPINE_SHOULDERS_WEIGHT * (shoulders_deg - both_deg), both_deg)
-
-
-def _compute_shoulders(image_xy: FloatArray) -> FloatArray:
-    """Return how far (n,) the labelled left shoulder is to the right of the other one, in trunk lengths."""
-    left, right = image_xy[:, _LEFT[:2]], image_xy[:, _RIGHT[:2]]
-    middle = (left + right) / 2.0
-    trunk = geo.compute_length(middle[:, 0] - middle[:, 1])
-    return np.asarray((left[:, 0, 0] - right[:, 0, 0]) / np.maximum(trunk, 1e-9))
 
 
 def _compute_forward(left_axis: FloatArray, trunk: FloatArray) -> FloatArray:
@@ -193,7 +182,9 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
     left_axis, trunk = geo.normalize(axes[:2])
 
     middle = (image[:, _LEFT] + image[:, _RIGHT]) / 2.0
-    up = geo.normalize(middle[:, 0] - middle[:, 1])
+    trunk_line, shoulder_line = middle[:, 0] - middle[:, 1], image[:, _LEFT[0]] - image[:, _RIGHT[0]]
+    trunk_length = np.maximum(geo.compute_length(trunk_line), 1e-9)
+    up = geo.normalize(trunk_line)
     clockwise = up[:, ::-1] * _QUARTER_TURN
     feet = image[:, _TOES] - image[:, _HEELS]
     nose_ahead, toes_ahead = _cosine(np.array([image[:, _NOSE] - middle[:, 2], feet[:, 0] + feet[:, 1]]), clockwise)
@@ -205,13 +196,14 @@ def read_view_evidence(track: PoseTrack) -> ViewEvidence:
     )
     trunk_deg = geo.compute_inclination_deg(up)
     side_on_deg = _correct_rolled_pelvis(both_deg, shoulders_deg, trunk_deg, facing * up[:, 0])
+    breadth = geo.compute_length(shoulder_line) / trunk_length
     return ViewEvidence(
-        side_on_deg=_correct_by_shoulders(side_on_deg, hips_deg, image, trunk_deg),
+        side_on_deg=_correct_by_shoulders(side_on_deg, hips_deg, breadth, image, trunk_deg),
         torso_out_deg=torso_out_deg,
         trunk_deg=trunk_deg,
         trunk_right=up[:, 0],
         facing=facing,
-        shoulders=_compute_shoulders(image),
+        shoulders=np.asarray(shoulder_line[:, 0] / trunk_length),
         left_sign=np.sign(image[:, _LEFT[1], 0] - image[:, _RIGHT[1], 0]),
     )
 
