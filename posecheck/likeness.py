@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from posecheck.advice import assess_view, contradicts_posture
 from posecheck.band_evidence import LEAST_ALIKE, band_from, compute_likelihood_ratio, compute_membership, find_inside
-from posecheck.coach.repetitions import ATTEMPT
 from posecheck.measures import MEASURES
 from posecheck.observation import Observation, Observer, resolve_limb
 from posecheck.pose import PoseTrack, opposite
@@ -30,6 +29,9 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Side = Literal["left", "right"]
 Key = tuple[str, str]  # (measure, side of the body)
+
+# A photo shows a repetition under way from this share of the way from rest to full range.
+_UNDER_WAY = 0.4
 
 # Where both sides do the same, angles of the two differ by this much and this spread, the far one being partly hidden.
 SIDES_APART_DEG, SIDES_SPREAD_DEG = 15.0, 20.0
@@ -122,7 +124,7 @@ class TrackReader:
         movement = self._measure_movement(stretch, side)
         at_full = self._find_within(stretch.repetition.at_full if stretch.repetition else [], stretch, side)
         if still and stretch.repetition is not None:
-            possible &= at_full & find_inside(movement, band_from(stretch.repetition, ATTEMPT))
+            possible &= at_full & find_inside(movement, band_from(stretch.repetition, _UNDER_WAY))
         weighed = [
             self._weigh_condition(stretch, side, key, band) for key, band in _list_conditions(stretch, side, still)
         ]

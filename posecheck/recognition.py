@@ -34,6 +34,8 @@ PEAK_SHARE = 0.7
 PEAK_WITHIN_S, PEAK_SEEN_SHARE = 0.3, 0.5
 # One repetition may be anything: a step of somebody who walks by, or bending down for a lost key.
 LEAST_REPS = 2
+# It tells its exercise from this share of the way to full range on; attempts of a chosen exercise may be smaller.
+LEAST_PROGRESS = 0.25
 # What a whole repetition adds over a body that is somewhere in its range, in nats.
 MOVEMENT_NATS = 2.5
 # Below these the body does something else.
@@ -210,7 +212,8 @@ def _is_exercise(rep: RepetitionResult, repetition: Repetition, likeness: Likene
     """Return whether a repetition is no other movement, no pose that is held and no step in passing."""
     start, end = np.searchsorted(time_s, (rep.start_s, rep.end_s))
     at_peak = np.abs(time_s - rep.peak_s) <= PEAK_WITHIN_S
-    if likeness.at_full[at_peak].mean() < PEAK_SEEN_SHARE:
+    progress = (rep.peak_deg - repetition.rest) / (repetition.full - repetition.rest)
+    if progress < LEAST_PROGRESS or likeness.at_full[at_peak].mean() < PEAK_SEEN_SHARE:
         return False
     near_peak = repetition.rest + PEAK_SHARE * (rep.peak_deg - repetition.rest)
     values = likeness.movement[start : end + 1]

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from posecheck.coach.repetitions import FAULT_S, IN_PLACE_TRUNKS, LOST_S, REST, SHORTEST_S, is_attempt
+from posecheck.coach.repetitions import (
+    FAULT_S,
+    FURTHEST_REST,
+    IN_PLACE_TRUNKS,
+    LOST_S,
+    REST,
+    SHORTEST_S,
+    compute_own_share,
+)
 from posecheck.rejudging.runs import BoolArray, CodeArray, FloatArray, split_runs
 from posecheck.results import RepetitionKind, RepetitionResult
 from posecheck.stretch import Repetition
@@ -57,13 +66,33 @@ def count_repetitions(movement: Movement, repetition: Repetition) -> tuple[Repet
     to_rest = np.concatenate((~lost[runs.start[1:]], [False]))
     whole = (runs.code == _AWAY) & from_rest & to_rest
     least_progress = np.minimum.reduceat(movement.progress, runs.start)
-    found = (
-        _judge_excursion(
-            movement, repetition, float(least_progress[index - 1]), int(runs.start[index]), int(runs.end[index])
-        )
+    found = [
+        (float(least_progress[index - 1]), int(runs.start[index]), int(runs.end[index]))
         for index in np.flatnonzero(whole)
-    )
-    return tuple(result for result in found if result is not None)
+    ]
+    reach = np.maximum.reduceat(movement.progress, runs.start) - np.maximum(least_progress, FURTHEST_REST)
+    for index in np.flatnonzero((runs.code != _AWAY) & (reach >= repetition.attempt)):
+        found += _find_stirrings(movement.progress, int(runs.start[index]), int(runs.end[index]))
+    judged = (_judge_excursion(movement, repetition, *each) for each in sorted(found, key=lambda each: each[1]))
+    return tuple(result for result in judged if result is not None)
+
+
+def _find_stirrings(progress: FloatArray, start: int, end: int) -> Iterator[tuple[float, int, int]]:
+    """Find the movements within the frames [start, end) at rest, of who rests short of the posture's rest.
+
+    Returns the progress at rest before each, its first frame and the frame at which half of the way back is gone.
+    """
+    rest, peak, first = np.inf, -np.inf, start
+    for index, value in enumerate(progress[start:end].tolist(), start):
+        if value <= rest:
+            rest, peak, first = max(value, FURTHEST_REST), value, index + 1
+            continue
+        peak = max(peak, value)
+        if compute_own_share(peak, rest) <= REST:
+            first = index + 1
+        elif value <= (rest + peak) / 2:
+            yield rest, first, index
+            rest, peak, first = max(value, FURTHEST_REST), value, index + 1
 
 
 def _judge_excursion(
@@ -79,7 +108,8 @@ def _judge_excursion(
     way = np.fmax.reduce(places, initial=-np.inf) - np.fmin.reduce(places, initial=np.inf)
     stayed = not repetition.in_place or way <= IN_PLACE_TRUNKS
     peak_progress = float(movement.progress[peak])
-    if not is_attempt(peak_progress, rest_progress) or end_s - start_s < SHORTEST_S or not stayed:
+    tried = compute_own_share(peak_progress, rest_progress) >= repetition.attempt
+    if not tried or end_s - start_s < SHORTEST_S or not stayed:
         return None
     faults = _find_faults(movement, start, end)
     kind: RepetitionKind = "partial" if peak_progress < 1.0 else "faulty" if faults else "good"

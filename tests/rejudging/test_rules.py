@@ -97,7 +97,7 @@ def test_holding(course):
     assert find_holds(times, goodness, np.array(entered)) == timer.runs
 
 
-ANGLES = st.sampled_from([math.nan, 0.0, 8.9, 9.0, 9.1, 20.0, 24.0, 40.0, 60.0, 75.0])
+ANGLES = st.sampled_from([math.nan, -40.0, -25.0, -10.0, 0.0, 8.9, 9.0, 9.1, 20.0, 24.0, 40.0, 60.0, 75.0])
 FAILING = st.sets(st.sampled_from(["knee", "trunk"]))
 PLACES = st.sampled_from([0.0, 0.5, 0.9, 1.0, math.nan])
 
