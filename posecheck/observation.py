@@ -24,7 +24,7 @@ from posecheck.measures.definition import View
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
 from posecheck.sight import Sight, SightReader
-from posecheck.standing import StandingTracker, StandingZero, find_own_pelvis, weigh_standing
+from posecheck.standing import LEGS_DOWN_DEG, RestingPelvis, StandingTracker, StandingZero, weigh_standing
 from posecheck.stretch import Condition, Repetition, Stretch
 from posecheck.view import ViewReading
 
@@ -112,7 +112,9 @@ class Observer:
         self._standing = StandingTracker()
         self._legs = LegSettler(side, stretch.working_leg if stretch and stretch.view.kind == "side" else "labelled")
         self._known_hip_deg = standing_hip_deg
-        self._standing_hip, self._standing_pelvis = StandingZero(weigh_standing), StandingZero(find_own_pelvis)
+        self._standing_hip, self._resting_pelvis = StandingZero(weigh_standing), RestingPelvis()
+        # In a pose that is held, a tilt that lasts is just what is asked about.
+        self._has_rests = stretch is not None and stretch.repetition is not None
 
     def observe(self, track: PoseTrack) -> Observation:
         """Return the next frames, settled; call it with frames in the order of time."""
@@ -134,7 +136,7 @@ class Observer:
             usual_deg + own_deg,
             *self._standing.follow(track.time_s, level),
             *_choose_legs(drawn, level, facing, sight.roll_deg),
-            standing_pelvis_deg=self._find_own_pelvis_deg(track.time_s, level, facing, sight),
+            resting_pelvis_deg=self._find_own_pelvis_deg(track.time_s, level, facing, sight),
         )
         outside = find_outside_frame(placed, track.aspect)
         return Observation(
@@ -168,14 +170,16 @@ class Observer:
         return usual_deg, self._standing_hip.follow(time_s, reading_deg, stands)
 
     def _find_own_pelvis_deg(self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight) -> FloatArray:
-        """Return (n,) what `pelvis_obliquity` reads when this person stands facing the camera, 0 until it is known."""
+        """Return (n,) what `pelvis_obliquity` read when the legs last hung down between repetitions, else 0."""
         # Not before the camera's roll is known, which would be taken off twice.
-        stands = sight.stands_still & facing.seen_from["front"] & sight.roll_is_told
+        hang = facing.seen_from["front"] & facing.upright & sight.roll_is_told
         reading_deg = np.full(len(time_s), np.nan)
-        if stands.any() and not self._standing_pelvis.is_taken:
+        if self._has_rests and hang.any():
             body = Body(level, facing.front_sign, sight.evidence.left_sign)
-            reading_deg = MEASURES["pelvis_obliquity"].compute(body, "left")
-        return self._standing_pelvis.follow(time_s, reading_deg, stands)
+            for side in ("left", "right"):
+                hang = hang & (np.abs(MEASURES["hip_abduction"].compute(body, side)) <= LEGS_DOWN_DEG)
+            reading_deg = np.where(hang, MEASURES["pelvis_obliquity"].compute(body, "left"), np.nan)
+        return self._resting_pelvis.follow(time_s, reading_deg)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

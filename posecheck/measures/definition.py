@@ -32,8 +32,8 @@ class Body:
         leg_length: (n,) thigh plus shin when seen at full length, as remembered, in frame heights; NaN where unknown.
         legs_xy: (n, 33, 2), where the knee's angle takes its points from when those of `image_xy` are not best for it.
         far_leg_xy: (n, 33, 2), where the far leg's angle takes the near hip from when `image_xy` is not best for it.
-        standing_pelvis_deg: what `pelvis_obliquity` reads when this person stands, for all frames or (n,); it is
-            subtracted.
+        resting_pelvis_deg: what `pelvis_obliquity` read when this person's legs last hung down, for all frames or
+            (n,); it is subtracted.
     """
 
     image_xy: FloatArray
@@ -44,7 +44,7 @@ class Body:
     leg_length: FloatArray | float = float("nan")
     legs_xy: FloatArray | None = None
     far_leg_xy: FloatArray | None = None
-    standing_pelvis_deg: FloatArray | float = 0.0
+    resting_pelvis_deg: FloatArray | float = 0.0
     # What `near` has returned: most measures of the side view ask for the same two joints.
     _near: dict[str, FloatArray] = field(default_factory=dict, init=False, repr=False)
 

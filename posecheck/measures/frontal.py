@@ -24,8 +24,8 @@ def _obliquity_deg(body: Body, joint: str) -> FloatArray:
 
 
 def compute_pelvis_obliquity(body: Body, _side: str) -> FloatArray:
-    """Line of the hips against the horizontal: + the left side is higher; less what it reads when standing."""
-    return _obliquity_deg(body, "hip") - body.standing_pelvis_deg
+    """Line of the hips against the horizontal: + the left side is higher; less what it read at rest."""
+    return _obliquity_deg(body, "hip") - body.resting_pelvis_deg
 
 
 def compute_shoulder_obliquity(body: Body, _side: str) -> FloatArray:

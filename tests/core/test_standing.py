@@ -12,6 +12,7 @@ from posecheck.standing import (
     STANDING_HIP_DEG,
     STANDING_S,
     Follower,
+    RestingPelvis,
     StandingTracker,
     StandingZero,
     weigh_standing,
@@ -156,27 +157,71 @@ def test_a_session_says_what_was_taken_off():
     assert replay(still_track(KNEELING), make_hold(), "right").own_hip_deg == 0.0
 
 
-def tilt_pelvis(deg: float) -> Person:
-    return stand(heading=90, pelvis_obliquity=deg)
+RAISES = {
+    "kind": "reps",
+    "repetition": {"measure": "hip_abduction", "limb": "working", "rest": 8, "full": 25, "cue_partial": "Further out"},
+    "dose": {"reps": 5, "source": "made up"},
+}
 
 
-def read_pelvis(first: Person, roll_deg: float = 0.0) -> float:
-    """What a pelvis tilted by 12 degrees reads at the end of a clip that begins with something else."""
-    track = make_track(lambda t: first if t < 3.0 else tilt_pelvis(12.0), 5.0)
-    return (
-        Observer(make_frontal(), "left").observe(film_tilted(track, roll_deg)).measure("pelvis_obliquity", "left")[-1]
-    )
+def tilt_pelvis(deg: float, **changes) -> Person:
+    return stand(heading=90, pelvis_obliquity=deg, **changes)
 
 
-def test_a_pelvis_is_counted_from_how_the_person_stands():
-    plain = read_pelvis(tilt_pelvis(0.0))
+def read_pelvis(first: Person, roll_deg: float = 0.0, **changes) -> float:
+    """What a pelvis tilted by 12 degrees reads with one leg out, at the end of a clip that begins otherwise."""
+    raised = tilt_pelvis(12.0, right=Leg(abduction=30))
+    track = film_tilted(make_track(lambda t: first if t < 3.0 else raised, 5.0), roll_deg)
+    return Observer(make_frontal(**changes), "left").observe(track).measure("pelvis_obliquity", "left")[-1]
+
+
+@pytest.mark.parametrize(("standing_deg", "off_deg"), [(3.0, 3.0), (-2.0, -2.0), (8.0, 4.0)])
+def test_a_pelvis_is_counted_from_how_the_person_stood_before_the_raise(standing_deg, off_deg):
+    """Up to 4 degrees: who stands tilted by 8 does not make that level."""
+    plain = read_pelvis(tilt_pelvis(0.0), **RAISES)
     assert plain > 10.0
-    assert read_pelvis(tilt_pelvis(3.0)) == pytest.approx(plain - 3.0 * plain / 12.0, abs=0.1)
+    read = read_pelvis(tilt_pelvis(standing_deg), **RAISES)
+    assert read == pytest.approx(plain * (12.0 - off_deg) / 12.0, abs=0.1)
 
 
-def test_who_stands_with_a_tilted_pelvis_does_not_make_it_level():
-    assert read_pelvis(tilt_pelvis(8.0)) == pytest.approx(read_pelvis(tilt_pelvis(0.0)), abs=0.1)
+def test_in_a_pose_that_is_held_a_pelvis_that_stays_tilted_is_not_made_level():
+    assert read_pelvis(tilt_pelvis(3.0)) == pytest.approx(read_pelvis(tilt_pelvis(0.0)), abs=0.1)
 
 
-def test_a_tilted_camera_is_not_taken_off_the_pelvis_twice():
-    assert read_pelvis(tilt_pelvis(0.0), roll_deg=3.0) == pytest.approx(read_pelvis(tilt_pelvis(0.0)), abs=0.5)
+@pytest.mark.parametrize("changes", [RAISES, {}])
+def test_a_tilted_camera_is_not_taken_off_the_pelvis_twice(changes):
+    level = read_pelvis(tilt_pelvis(0.0), **changes)
+    assert read_pelvis(tilt_pelvis(0.0), roll_deg=3.0, **changes) == pytest.approx(level, abs=0.5)
+
+
+def follow_pelvis(reading_deg, duration_s=4.0):
+    time_s = np.arange(round(duration_s * FPS)) / FPS
+    return time_s, RestingPelvis().follow(time_s, np.broadcast_to(np.asarray(reading_deg, float), time_s.shape))
+
+
+def test_a_pelvis_counts_from_what_it_read_when_the_legs_last_hung_down():
+    frames = np.arange(4 * FPS)
+    reading_deg = np.select([frames < 2 * FPS, frames < 3 * FPS], [1.0, -2.0], np.nan)
+    _, own_deg = follow_pelvis(reading_deg)
+    assert own_deg[2 * FPS - 1] == pytest.approx(1.0)
+    assert own_deg[2 * FPS + round(0.6 * FPS)] == pytest.approx(-2.0 + 3.0 * np.exp(-1.0), abs=0.1)
+    assert own_deg[3 * FPS :] == pytest.approx(own_deg[3 * FPS - 1])
+
+
+def test_nothing_is_taken_off_a_pelvis_before_the_legs_hung_down():
+    assert follow_pelvis(np.nan)[1] == pytest.approx(0.0)
+
+
+@pytest.mark.parametrize(("reading_deg", "own_deg"), [(3.9, 3.9), (9.0, 4.0), (-9.0, -4.0)])
+def test_of_a_pelvis_that_stands_tilted_no_more_is_taken_off_than_the_network_errs(reading_deg, own_deg):
+    assert follow_pelvis(reading_deg)[1] == pytest.approx(own_deg)
+
+
+def test_a_pelvis_one_frame_at_a_time_is_the_same_as_all_at_once():
+    time_s = np.array([0.0, 0.1, 0.2, 60.0, 60.1])
+    reading_deg = np.array([np.nan, 2.0, 1.0, 3.0, np.nan])
+    whole, pelvis = RestingPelvis().follow(time_s, reading_deg), RestingPelvis()
+    parts = [pelvis.follow(time_s[i : i + 1], reading_deg[i : i + 1]) for i in range(5)]
+    assert np.concatenate(parts) == pytest.approx(whole)
+    # A gap counts for half a second, of a time constant of 0.6.
+    assert whole[3] == pytest.approx(whole[2] + (3.0 - whole[2]) * (1.0 - np.exp(-0.5 / 0.6)))
