@@ -18,10 +18,11 @@ from numpy.typing import NDArray
 
 from posecheck.advice import assess_view, contradicts_posture
 from posecheck.band_evidence import LEAST_ALIKE, band_from, compute_likelihood_ratio, compute_membership, find_inside
+from posecheck.coach.repetitions import ATTEMPT
 from posecheck.measures import MEASURES
 from posecheck.observation import Observation, Observer, resolve_limb
 from posecheck.pose import PoseTrack, opposite
-from posecheck.rejudging.seen import encode_views, find_leg_settling
+from posecheck.rejudging.seen import Settling, encode_views, find_settling
 from posecheck.sight import SightReader
 from posecheck.stretch import Band, Condition, Repetition, Stretch
 
@@ -29,9 +30,6 @@ FloatArray = NDArray[np.float64]
 BoolArray = NDArray[np.bool_]
 Side = Literal["left", "right"]
 Key = tuple[str, str]  # (measure, side of the body)
-
-# A photo shows a repetition under way from this share of the way from rest to full range.
-_UNDER_WAY = 0.4
 
 # Where both sides do the same, angles of the two differ by this much and this spread, the far one being partly hidden.
 SIDES_APART_DEG, SIDES_SPREAD_DEG = 15.0, 20.0
@@ -89,8 +87,8 @@ class TrackReader:
         self._track = track
         self._sight = SightReader().read(track)
         self._views = encode_views(self._sight.views, np.ones(len(track), dtype=np.intp))
-        self._observations: dict[tuple[str, str], Observation] = {}
-        self._values: dict[tuple[str, str, str, str], FloatArray] = {}
+        self._observations: dict[Settling, Observation] = {}
+        self._values: dict[tuple[Settling, Key], FloatArray] = {}
 
     @property
     def near_side(self) -> Side:
@@ -124,14 +122,14 @@ class TrackReader:
         movement = self._measure_movement(stretch, side)
         at_full = self._find_within(stretch.repetition.at_full if stretch.repetition else [], stretch, side)
         if still and stretch.repetition is not None:
-            possible &= at_full & find_inside(movement, band_from(stretch.repetition, _UNDER_WAY))
+            possible &= at_full & find_inside(movement, band_from(stretch.repetition, ATTEMPT))
         weighed = [
             self._weigh_condition(stretch, side, key, band) for key, band in _list_conditions(stretch, side, still)
         ]
         fits, likelier = [fit for fit, _ in weighed], [ratio for _, ratio in weighed]
         if stretch.sides == "both":
             likelier += [self._compare_sides(stretch, side, name) for name in _list_near_measures(stretch)]
-        elif find_leg_settling(stretch, side)[0] != "labelled":
+        elif find_settling(stretch, side)[0] != "labelled":
             likelier.append(self._tell_legs(stretch, side, possible))
         place = self._observe(stretch, side).place
         lying = self._find_lying(stretch)
@@ -162,13 +160,13 @@ class TrackReader:
         return fit, np.where(fit >= ONCE_FIT, ONCE_LIKELIER, LEAST_ALIKE)
 
     def _observe(self, stretch: Stretch, side: Side) -> Observation:
-        key = find_leg_settling(stretch, side)
+        key = find_settling(stretch, side)
         if key not in self._observations:
             self._observations[key] = Observer(stretch, side).settle(self._track, self._sight)
         return self._observations[key]
 
     def _measure(self, stretch: Stretch, side: Side, key: Key) -> FloatArray:
-        whole = (*find_leg_settling(stretch, side), *key)
+        whole = find_settling(stretch, side), key
         if whole not in self._values:
             self._values[whole] = self._observe(stretch, side).measure(*key)
         return self._values[whole]

@@ -24,7 +24,7 @@ from posecheck.measures.definition import View
 from posecheck.pose import LANDMARK_INDEX, MIRROR_ORDER, PoseTrack, opposite
 from posecheck.results import Reason
 from posecheck.sight import Sight, SightReader
-from posecheck.standing import LEGS_DOWN_DEG, RestingPelvis, StandingTracker, StandingZero, weigh_standing
+from posecheck.standing import LEGS_DOWN_DEG, RestingPelvis, StandingHip, StandingTracker
 from posecheck.stretch import Condition, Repetition, Stretch
 from posecheck.view import ViewReading
 
@@ -99,6 +99,14 @@ class Observation:
         return explain_missing_from(self.views[index], name, LACKS[self.find_lack(name, side)[index]])
 
 
+def counts_from_rest(stretch: Stretch) -> bool:
+    """Return whether the pelvis counts from how the person stood before: in exercises seen from the front.
+
+    In a pose that is held, a tilt that lasts is just what is asked about.
+    """
+    return stretch.repetition is not None and stretch.view.kind == "front"
+
+
 class Observer:
     """Settles view, sides and legs over time for one person and one stretch."""
 
@@ -112,9 +120,8 @@ class Observer:
         self._standing = StandingTracker()
         self._legs = LegSettler(side, stretch.working_leg if stretch and stretch.view.kind == "side" else "labelled")
         self._known_hip_deg = standing_hip_deg
-        self._standing_hip, self._resting_pelvis = StandingZero(weigh_standing), RestingPelvis()
-        # In a pose that is held, a tilt that lasts is just what is asked about.
-        self._has_rests = stretch is not None and stretch.repetition is not None
+        self._standing_hip, self._resting_pelvis = StandingHip(), RestingPelvis()
+        self._counts_from_rest = stretch is not None and counts_from_rest(stretch)
 
     def observe(self, track: PoseTrack) -> Observation:
         """Return the next frames, settled; call it with frames in the order of time."""
@@ -136,7 +143,7 @@ class Observer:
             usual_deg + own_deg,
             *self._standing.follow(track.time_s, level),
             *_choose_legs(drawn, level, facing, sight.roll_deg),
-            resting_pelvis_deg=self._find_own_pelvis_deg(track.time_s, level, facing, sight),
+            resting_pelvis_deg=self._find_resting_pelvis_deg(track.time_s, level, facing, sight),
         )
         outside = find_outside_frame(placed, track.aspect)
         return Observation(
@@ -169,12 +176,13 @@ class Observer:
             reading_deg = np.where(facing.front_sign < 0, left_deg, right_deg)
         return usual_deg, self._standing_hip.follow(time_s, reading_deg, stands)
 
-    def _find_own_pelvis_deg(self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight) -> FloatArray:
+    def _find_resting_pelvis_deg(
+        self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight
+    ) -> FloatArray:
         """Return (n,) what `pelvis_obliquity` read when the legs last hung down between repetitions, else 0."""
-        # Not before the camera's roll is known, which would be taken off twice.
-        hang = facing.seen_from["front"] & facing.upright & sight.roll_is_told
+        hang = facing.seen_from["front"] & facing.upright
         reading_deg = np.full(len(time_s), np.nan)
-        if self._has_rests and hang.any():
+        if self._counts_from_rest and hang.any():
             body = Body(level, facing.front_sign, sight.evidence.left_sign)
             for side in ("left", "right"):
                 hang = hang & (np.abs(MEASURES["hip_abduction"].compute(body, side)) <= LEGS_DOWN_DEG)

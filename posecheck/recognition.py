@@ -34,8 +34,6 @@ PEAK_SHARE = 0.7
 PEAK_WITHIN_S, PEAK_SEEN_SHARE = 0.3, 0.5
 # One repetition may be anything: a step of somebody who walks by, or bending down for a lost key.
 LEAST_REPS = 2
-# It tells its exercise from this share of the way to full range on; attempts of a chosen exercise may be smaller.
-LEAST_PROGRESS = 0.25
 # What a whole repetition adds over a body that is somewhere in its range, in nats.
 MOVEMENT_NATS = 2.5
 # Below these the body does something else.
@@ -204,7 +202,9 @@ def _find_long_runs(possible: BoolArray, time_s: FloatArray) -> BoolArray:
 def _count_repetitions(repetition: Repetition, likeness: Likeness, time_s: FloatArray) -> list[RepetitionResult]:
     values = np.where(likeness.possible, likeness.movement, np.nan)
     movement = select_movement(time_s, values, likeness.place, {}, repetition)
-    done = [rep for rep in count_repetitions(movement, repetition) if _is_exercise(rep, repetition, likeness, time_s)]
+    # Small attempts tell what is wrong in an exercise that is known, but not which one it is.
+    plain = repetition.model_copy(update={"small_attempt": None})
+    done = [rep for rep in count_repetitions(movement, plain) if _is_exercise(rep, repetition, likeness, time_s)]
     return done if len(done) >= LEAST_REPS else []
 
 
@@ -212,8 +212,7 @@ def _is_exercise(rep: RepetitionResult, repetition: Repetition, likeness: Likene
     """Return whether a repetition is no other movement, no pose that is held and no step in passing."""
     start, end = np.searchsorted(time_s, (rep.start_s, rep.end_s))
     at_peak = np.abs(time_s - rep.peak_s) <= PEAK_WITHIN_S
-    progress = (rep.peak_deg - repetition.rest) / (repetition.full - repetition.rest)
-    if progress < LEAST_PROGRESS or likeness.at_full[at_peak].mean() < PEAK_SEEN_SHARE:
+    if likeness.at_full[at_peak].mean() < PEAK_SEEN_SHARE:
         return False
     near_peak = repetition.rest + PEAK_SHARE * (rep.peak_deg - repetition.rest)
     values = likeness.movement[start : end + 1]

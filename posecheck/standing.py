@@ -8,7 +8,6 @@ of it.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,14 +34,13 @@ STANDING_HIP_DEG = 0.8
 # 3.26, 2.96 and 2.87 (the catalogue's).
 STANDING_WEIGHT = 0.5
 
-# Seen from the front a pelvis that is level reads up to 3 degrees off, by other amounts on both feet than once the
-# weight has gone to one of them. So it is counted from what it read when both legs last hung down, as far as that can
-# be the network's error: who stands with a pelvis further off tilts it. Pelvises in good leg raises to the side then
-# read up to 6.2 degrees, those that hike by 20 from 7.6 (nine bodies); counted from the horizontal both read 7.5, and
-# counted from the first time that somebody stands 7.8 and 7.9.
+# Seen from the front the line of the hips of a level pelvis lies up to 3 degrees off, by other amounts on both feet
+# than once the weight has gone to one of them. So it counts from how it lay when both legs last hung down, as far as
+# that can be the network's error: who stands with it further off tilts the pelvis. All of these are about the line as
+# it is drawn, of which a degree counts 1.5 (`posecheck.anatomy.PELVIS_GAIN`).
 PELVIS_S = 0.6
 LEGS_DOWN_DEG = 8.0
-LARGEST_OWN_PELVIS_DEG = 4.0
+LARGEST_RESTING_PELVIS_DEG = 3.0
 
 _HIPS, _KNEES, _ANKLES = (
     np.array([LANDMARK_INDEX[f"{side}_{joint}"] for side in ("left", "right")]) for joint in ("hip", "knee", "ankle")
@@ -122,19 +120,14 @@ class RestingPelvis:
             elapsed_s = 0.0 if self._time_s is None else min(now_s - self._time_s, LONGEST_FRAME_S)
             self._time_s = now_s
             own_deg[index] = self._level.step(float(reading_deg[index]), elapsed_s)
-        return np.clip(np.nan_to_num(own_deg), -LARGEST_OWN_PELVIS_DEG, LARGEST_OWN_PELVIS_DEG)
+        return np.clip(np.nan_to_num(own_deg), -LARGEST_RESTING_PELVIS_DEG, LARGEST_RESTING_PELVIS_DEG)
 
 
-class StandingZero:
-    """Takes what an angle reads while somebody stands, the first time that is long enough, and keeps it.
+class StandingHip:
+    """Takes what `hip_flexion` reads while somebody stands, the first time that is long enough, and keeps it."""
 
-    Args:
-        weigh: from that reading to the degrees that are taken off from then on.
-    """
-
-    def __init__(self, weigh: Callable[[float], float]) -> None:
+    def __init__(self) -> None:
         """Start with nothing known and nothing taken off."""
-        self._weigh = weigh
         self._seen_s, self._sum_deg_s = 0.0, 0.0
         self._time_s = math.nan
         self._own_deg = 0.0
@@ -149,7 +142,7 @@ class StandingZero:
 
         Args:
             time_s: (n,) seconds, rising.
-            reading_deg: (n,) what the angle reads with nothing of the person's own taken off.
+            reading_deg: (n,) what the hip reads with nothing of the person's own taken off.
             stands: (n,) whether the person plainly stands upright and still; readings of other frames do not matter.
         """
         own_deg = np.empty(len(time_s))
@@ -167,7 +160,7 @@ class StandingZero:
         self._seen_s += frame_s
         self._sum_deg_s += frame_s * reading_deg
         if self.is_taken:
-            self._own_deg = self._weigh(self._sum_deg_s / self._seen_s)
+            self._own_deg = weigh_standing(self._sum_deg_s / self._seen_s)
 
 
 def _find_lowest_ankle(image_xy: FloatArray) -> FloatArray:

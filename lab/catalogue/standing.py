@@ -17,7 +17,7 @@ STANDING_LUNGE = StretchRules(
         Band("rear_knee", "{side}_knee_flexion_deg", high=15, high_fault="rear knee bends"),
         Band("rear_hip", "{side}_hip_flexion_deg", -35, -5, "arching the back", "too shallow"),
         UPRIGHT_TRUNK,
-        # As the front knee is straight after a short step, too, the clips are drawn until that one is plain.
+        # Not named after the clips, "step too short": those are drawn until the front knee shows it plainly.
         Band("step_length", "ankles_apart", 0.5, low_fault="feet close together"),
     ),
 )

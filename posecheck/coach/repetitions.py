@@ -8,15 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from posecheck.coach.moments import settle_moments
+from posecheck.coach.small_attempts import SmallAttempts
 from posecheck.results import RepetitionKind, RepetitionResult
 from posecheck.stretch import Repetition
 
-# Share of the way from rest to full range at which a repetition begins and ends.
+# Shares of the way from rest to full range. A repetition begins and ends at REST; what never came as far as
+# ATTEMPT was no repetition but a sway.
 REST = 0.15
-# Who rests short of the resting posture (a knee bent by 80 degrees on the step, where 50 is rest enough; hips that stay
-# bent by 4 degrees in standing) goes their own way from there. No further short of it than this: who bends down to
-# tie a shoe does not make a repetition of standing up again.
-FURTHEST_REST = -0.5
+ATTEMPT = 0.4
+# Who rests well short of the resting posture (a knee bent by 80 degrees on the step, where 50 is rest enough) has gone
+# far before that point: half of the way from where they rested is an attempt too, once it is clearly out of rest.
+OWN_ATTEMPT = 0.5
+OUT_OF_REST = 0.25
 # A check has failed in a repetition when it failed for this long in it.
 FAULT_S = 0.25
 # A repetition lost from sight for longer than this is given up, and so is the rest before one.
@@ -27,15 +30,15 @@ SHORTEST_S = 0.7
 IN_PLACE_TRUNKS = 0.9
 
 
-def compute_own_share(progress: float, rest_progress: float) -> float:
-    """Return how much of one's own way, from where one rested to full range, a movement has come: 0 .. 1.
+def is_attempt(peak_progress: float, rest_progress: float) -> bool:
+    """Return whether a movement went far enough to be a repetition, were it a partial one.
 
     Args:
-        progress: share of the way from the posture's rest (0) to full range (1).
+        peak_progress: the furthest that it came, as a share of the way from rest (0) to full range (1).
         rest_progress: the furthest from full range in the rest before it, on the same scale: mostly below 0.
     """
-    own_rest = max(rest_progress, FURTHEST_REST)
-    return (progress - own_rest) / (1.0 - own_rest)
+    own_share = (peak_progress - rest_progress) / (1.0 - rest_progress)
+    return peak_progress >= ATTEMPT or (peak_progress >= OUT_OF_REST and own_share >= OWN_ATTEMPT)
 
 
 @dataclass
@@ -67,7 +70,8 @@ class RepetitionCounter:
         self._moments: dict[str, list[float]] = {check_id: [] for check_id in moments}
         self._attempt: _Attempt | None = None
         self._rest: _Rest | None = None
-        self._stirring: _Attempt | None = None
+        self._small = None if repetition.small_attempt is None else SmallAttempts(repetition.small_attempt)
+        self._small_attempt: _Attempt | None = None
         self._seen_s = self._now_s = -math.inf
         self._found: list[RepetitionResult] = []
         self.progress = 0.0
@@ -101,46 +105,50 @@ class RepetitionCounter:
             return None
         self._seen_s = time_s
         self.progress = self._compute_progress(value)
-        if self._attempt is not None:
-            self._follow(self._attempt, time_s, value, failing, place)
-            return self._end(self._attempt, time_s, value) if self.progress <= REST else None
-        if self.progress > REST:
+        found = self._step_whole(time_s, value, failing, place)
+        if self._small is None:
+            return found
+        if found is not None:
+            self._small.begin_anew()
+        return self._step_small(self._small, time_s, value, failing, place) or found
+
+    def _step_whole(
+        self, time_s: float, value: float, failing: tuple[str, ...], place: float
+    ) -> RepetitionResult | None:
+        if self._attempt is None:
             self._begin(time_s, value)
+        if self._attempt is None:
             return None
-        return self._stay(time_s, value, failing, place)
+        self._follow(self._attempt, time_s, value, failing, place)
+        return self._end(self._attempt, time_s) if self.progress <= REST else None
+
+    def _step_small(
+        self, small: SmallAttempts, time_s: float, value: float, failing: tuple[str, ...], place: float
+    ) -> RepetitionResult | None:
+        attempt, done = self._small_attempt, small.step(time_s, self.progress)
+        if attempt is None or not (small.is_away or done):
+            self._small_attempt = _Attempt(_Rest(time_s, self.progress), time_s, value, self.progress, time_s)
+            return None
+        self._follow(attempt, time_s, value, failing, place)
+        return self._conclude(attempt, time_s) if done else None
 
     def _compute_progress(self, value: float) -> float:
         return (value - self._repetition.rest) / (self._repetition.full - self._repetition.rest)
 
     def _give_up_when_lost(self, time_s: float) -> None:
         if time_s - self._seen_s > LOST_S:
-            self._attempt = self._stirring = self._rest = None
+            self._attempt = None
+            self._rest = None
+            self._small_attempt = None
+            if self._small is not None:
+                self._small.begin_anew()
 
     def _begin(self, time_s: float, value: float) -> None:
-        if self._rest is not None:
-            self._attempt = _Attempt(self._rest, time_s, value, self.progress, time_s)
-            self._stirring = None
-
-    def _stay(self, time_s: float, value: float, failing: tuple[str, ...], place: float) -> RepetitionResult | None:
-        """Follow one more frame at rest: who rests short of the posture's rest may go a part of their way within it."""
-        least = min(self.progress, self._rest.least_progress) if self._rest else self.progress
-        self._rest = _Rest(time_s, least)
-        stirring = self._stirring
-        if stirring is None or self.progress <= stirring.rest.least_progress:
-            self._stirring = self._stir(time_s, value, self.progress)
-            return None
-        furthest = max(self.progress, stirring.peak_progress)
-        if compute_own_share(furthest, stirring.rest.least_progress) <= REST:
-            self._stirring = self._stir(time_s, value, stirring.rest.least_progress)
-            return None
-        self._follow(stirring, time_s, value, failing, place)
-        if self.progress > (stirring.rest.least_progress + stirring.peak_progress) / 2:
-            return None
-        self._stirring = self._stir(time_s, value, self.progress)
-        return self._conclude(stirring, time_s)
-
-    def _stir(self, time_s: float, value: float, least_progress: float) -> _Attempt:
-        return _Attempt(_Rest(time_s, max(least_progress, FURTHEST_REST)), time_s, value, self.progress, time_s)
+        if self.progress <= REST:
+            least = min(self.progress, self._rest.least_progress) if self._rest else self.progress
+            self._rest = _Rest(time_s, least)
+        elif self._rest is not None:
+            self._attempt = _Attempt(self._rest, time_s, value, self.progress, self._rest.last_s)
 
     def _follow(self, attempt: _Attempt, time_s: float, value: float, failing: tuple[str, ...], place: float) -> None:
         for check_id in failing:
@@ -151,16 +159,15 @@ class RepetitionCounter:
         attempt.leftmost, attempt.rightmost = min(attempt.leftmost, place), max(attempt.rightmost, place)
 
     def _is_movement(self, attempt: _Attempt, end_s: float) -> bool:
-        """Return whether it was a movement of the exercise at all."""
+        """Return whether it lasted long enough, on the spot, to be a movement of the exercise."""
         stayed = not self._repetition.in_place or attempt.rightmost - attempt.leftmost <= IN_PLACE_TRUNKS
-        tried = compute_own_share(attempt.peak_progress, attempt.rest.least_progress) >= self._repetition.attempt
-        return tried and end_s - attempt.rest.last_s >= SHORTEST_S and stayed
+        return end_s - attempt.rest.last_s >= SHORTEST_S and stayed
 
-    def _end(self, attempt: _Attempt, time_s: float, value: float) -> RepetitionResult | None:
+    def _end(self, attempt: _Attempt, time_s: float) -> RepetitionResult | None:
         self._attempt = None
         self._rest = _Rest(time_s, self.progress)
-        self._stirring = self._stir(time_s, value, self.progress)
-        return self._conclude(attempt, time_s)
+        tried = is_attempt(attempt.peak_progress, attempt.rest.least_progress)
+        return self._conclude(attempt, time_s) if tried else None
 
     def _conclude(self, attempt: _Attempt, time_s: float) -> RepetitionResult | None:
         if not self._is_movement(attempt, time_s):

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from posecheck.coach.repetitions import (
-    FAULT_S,
-    FURTHEST_REST,
-    IN_PLACE_TRUNKS,
-    LOST_S,
-    REST,
-    SHORTEST_S,
-    compute_own_share,
-)
+from posecheck.coach.repetitions import FAULT_S, IN_PLACE_TRUNKS, LOST_S, REST, SHORTEST_S, is_attempt
+from posecheck.coach.small_attempts import SmallAttempts
 from posecheck.rejudging.runs import BoolArray, CodeArray, FloatArray, split_runs
 from posecheck.results import RepetitionKind, RepetitionResult
 from posecheck.stretch import Repetition
@@ -66,60 +58,52 @@ def count_repetitions(movement: Movement, repetition: Repetition) -> tuple[Repet
     to_rest = np.concatenate((~lost[runs.start[1:]], [False]))
     whole = (runs.code == _AWAY) & from_rest & to_rest
     least_progress = np.minimum.reduceat(movement.progress, runs.start)
-    found = [
-        (float(least_progress[index - 1]), int(runs.start[index]), int(runs.end[index]))
-        for index in np.flatnonzero(whole)
-    ]
-    reach = np.maximum.reduceat(movement.progress, runs.start) - np.maximum(least_progress, FURTHEST_REST)
-    for index in np.flatnonzero((runs.code != _AWAY) & (reach >= repetition.attempt)):
-        found += _find_stirrings(movement.progress, int(runs.start[index]), int(runs.end[index]))
-    judged = (_judge_excursion(movement, repetition, *each) for each in sorted(found, key=lambda each: each[1]))
-    return tuple(result for result in judged if result is not None)
+    found = []
+    for index in np.flatnonzero(whole):
+        start, end = int(runs.start[index]), int(runs.end[index])
+        if is_attempt(float(movement.progress[start:end].max()), float(least_progress[index - 1])):
+            found.append(_judge(movement, repetition, start - 1, end))
+    counted = [result for result in found if result is not None]
+    if repetition.small_attempt is not None:
+        counted += _count_small_attempts(movement, repetition, lost, {result.end_s for result in counted})
+    return tuple(sorted(counted, key=lambda result: result.end_s))
 
 
-def _find_stirrings(progress: FloatArray, start: int, end: int) -> Iterator[tuple[float, int, int]]:
-    """Find the movements within the frames [start, end) at rest, of who rests short of the posture's rest.
+def _count_small_attempts(
+    movement: Movement, repetition: Repetition, lost: BoolArray, whole_ends_s: set[float]
+) -> list[RepetitionResult]:
+    """Return the small attempts between whole repetitions, of which each ends at one of `whole_ends_s`."""
+    assert repetition.small_attempt is not None
+    small, found, rest = SmallAttempts(repetition.small_attempt), [], 0
+    for index, (now_s, progress) in enumerate(zip(movement.time_s.tolist(), movement.progress.tolist(), strict=True)):
+        if lost[index] or now_s in whole_ends_s:
+            small.begin_anew()
+        done = small.step(now_s, progress)
+        if done:
+            found.append(_judge(movement, repetition, rest, index))
+        if not small.is_away:
+            rest = index
+    return [result for result in found if result is not None]
 
-    Returns the progress at rest before each, its first frame and the frame at which half of the way back is gone.
-    """
-    rest, peak, first = np.inf, -np.inf, start
-    for index, value in enumerate(progress[start:end].tolist(), start):
-        if value <= rest:
-            rest, peak, first = max(value, FURTHEST_REST), value, index + 1
-            continue
-        peak = max(peak, value)
-        if compute_own_share(peak, rest) <= REST:
-            first = index + 1
-        elif value <= (rest + peak) / 2:
-            yield rest, first, index
-            rest, peak, first = max(value, FURTHEST_REST), value, index + 1
 
-
-def _judge_excursion(
-    movement: Movement, repetition: Repetition, rest_progress: float, start: int, end: int
-) -> RepetitionResult | None:
-    """Return the repetition of the frames [start, end) away from rest; frame `end` is at rest again.
-
-    `rest_progress` is the least in the rest before them.
-    """
-    start_s, end_s = float(movement.time_s[start - 1]), float(movement.time_s[end])
-    peak = start + int(np.argmax(movement.progress[start:end]))
-    places = movement.place[start + 1 : end + 1]
+def _judge(movement: Movement, repetition: Repetition, rest: int, end: int) -> RepetitionResult | None:
+    """Return the repetition from the last frame at rest to the frame that ends it, if it was one of the exercise."""
+    start_s, end_s = float(movement.time_s[rest]), float(movement.time_s[end])
+    peak = rest + int(np.argmax(movement.progress[rest:end]))
+    places = movement.place[rest + 1 : end + 1]
     way = np.fmax.reduce(places, initial=-np.inf) - np.fmin.reduce(places, initial=np.inf)
     stayed = not repetition.in_place or way <= IN_PLACE_TRUNKS
-    peak_progress = float(movement.progress[peak])
-    tried = compute_own_share(peak_progress, rest_progress) >= repetition.attempt
-    if not tried or end_s - start_s < SHORTEST_S or not stayed:
+    if end_s - start_s < SHORTEST_S or not stayed:
         return None
-    faults = _find_faults(movement, start, end)
-    kind: RepetitionKind = "partial" if peak_progress < 1.0 else "faulty" if faults else "good"
+    faults = _find_faults(movement, rest, end)
+    kind: RepetitionKind = "partial" if movement.progress[peak] < 1.0 else "faulty" if faults else "good"
     return RepetitionResult(start_s, float(movement.time_s[peak]), end_s, float(movement.value[peak]), kind, faults)
 
 
-def _find_faults(movement: Movement, start: int, end: int) -> tuple[str, ...]:
-    """Return the checks that failed for long enough, those that failed first in front."""
-    steps_s = np.diff(movement.time_s[start : end + 1])
-    failing = {check_id: fails[start + 1 : end + 1] for check_id, fails in movement.failing.items()}
+def _find_faults(movement: Movement, rest: int, end: int) -> tuple[str, ...]:
+    """Return the checks that failed for long enough after frame `rest`, up to `end`, the first to fail in front."""
+    steps_s = np.diff(movement.time_s[rest : end + 1])
+    failing = {check_id: fails[rest + 1 : end + 1] for check_id, fails in movement.failing.items()}
     first = {check_id: int(np.argmax(fails)) for check_id, fails in failing.items() if fails.any()}
     return tuple(
         check_id

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from posecheck.advice import assess_view, contradicts_posture
-from posecheck.observation import LACKS, Key, Observer, explain_missing_from
+from posecheck.observation import LACKS, Key, Observer, counts_from_rest, explain_missing_from
 from posecheck.pose import PoseTrack
 from posecheck.rejudging.runs import BoolArray, CodeArray, FloatArray, IntArray
 from posecheck.results import ViewState
@@ -18,8 +18,8 @@ from posecheck.sight import Sight, SightReader
 from posecheck.stretch import Stretch
 from posecheck.view import ViewReading
 
-# How the legs are told apart, and the side being trained where that matters for it.
-LegSettling = tuple[str, str]
+# How the legs are told apart, the side being trained where that matters for it, whether the pelvis counts from rest.
+Settling = tuple[str, str, bool]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,19 +140,19 @@ class Seen:
         self.views = encode_views([reading for sight in self._sights for reading in sight.views], persons)
         rolls = self._sights[-1].roll_deg
         self.roll_deg = float(rolls[-1]) if len(rolls) else 0.0
-        self._columns: dict[tuple[LegSettling, Key], Column] = {}
-        self._hips: dict[LegSettling, Hips] = {}
+        self._columns: dict[tuple[Settling, Key], Column] = {}
+        self._hips: dict[Settling, Hips] = {}
 
     def measure(self, stretch: Stretch, side: str, keys: list[Key]) -> tuple[dict[Key, Column], Hips]:
         """Return the measures when one side of a stretch is trained, and what else it knows of the hips."""
-        settling = find_leg_settling(stretch, side)
+        settling = find_settling(stretch, side)
         missing = [key for key in keys if (settling, key) not in self._columns]
         if missing or settling not in self._hips:
             self._observe(stretch, side, missing)
         return {key: self._columns[settling, key] for key in keys}, self._hips[settling]
 
     def _observe(self, stretch: Stretch, side: str, keys: list[Key]) -> None:
-        settling = find_leg_settling(stretch, side)
+        settling = find_settling(stretch, side)
         observer = Observer(stretch, side, self._standing_hip_deg)
         values: dict[Key, list[FloatArray]] = {key: [] for key in keys}
         lacks: dict[Key, list[NDArray[np.int8]]] = {key: [] for key in keys}
@@ -169,10 +169,13 @@ class Seen:
             self._columns[settling, key] = Column(np.concatenate(values[key]), np.concatenate(lacks[key]))
 
 
-def find_leg_settling(stretch: Stretch, side: str) -> LegSettling:
-    """Return what the settling of the legs depends on; where labels are believed the side does not matter."""
+def find_settling(stretch: Stretch, side: str) -> Settling:
+    """Return what an observation depends on beside the track: the legs' roles and side, and how the pelvis counts.
+
+    Where the labels of the legs are believed the side does not matter.
+    """
     role = stretch.working_leg if stretch.view.kind == "side" else "labelled"
-    return role, "" if role == "labelled" else side
+    return role, "" if role == "labelled" else side, counts_from_rest(stretch)
 
 
 def _slice(track: PoseTrack) -> list[PoseTrack]:

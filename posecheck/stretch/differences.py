@@ -27,7 +27,7 @@ _REPETITION_PARTS = {
     "rest": N_("rest"),
     "full": N_("full range"),
     "target": N_("target"),
-    "attempt": N_("attempt (share of the way)"),
+    "small_attempt": N_("small attempt (share of the way)"),
     "in_place": N_("done on the spot"),
     "cue_partial": N_("cue short of full range"),
     "praise": N_("praise"),

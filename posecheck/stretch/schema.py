@@ -218,9 +218,9 @@ class Repetition(StrictModel):
     rest: float
     full: float
     target: float | None = None
-    # From this share of the way a movement counts as a repetition, were it a partial one: the way from where the person
-    # rests. Less where the whole way is short.
-    attempt: Annotated[float, Field(ge=0.2, le=0.9)] = 0.4
+    # Where the whole way is short: from this share of the way from where the person rests on, what turns round is a
+    # partial repetition, too.
+    small_attempt: Annotated[float, Field(ge=0.2, le=0.4)] | None = None
     # Done on the spot: what moves across the picture meanwhile is walking, not a repetition.
     in_place: bool = True
     # What else is so at full range (a step that is long, feet that have left the floor): never judged, it only tells

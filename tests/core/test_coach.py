@@ -334,37 +334,11 @@ class TestRepetitions:
         assert rep.kind == kind
         assert rep.peak_deg == pytest.approx(peak, abs=0.5)
 
-    @pytest.mark.parametrize(("rest", "peak", "counted"), [(78, 37, 1), (78, 52, 0), (52, 37.5, 0), (52, 35, 1)])
+    @pytest.mark.parametrize(("rest", "peak", "counted"), [(78, 37, 1), (78, 43, 0), (52, 37, 0), (52, 35, 1)])
     def test_who_rests_short_of_rest_has_gone_far_before_it(self, rest, peak, counted):
         step_up = Repetition(measure="knee_flexion", rest=50, full=15, cue_partial="Taller")
         reps = count(swing(peak, rest=rest), repetition=step_up)
         assert [rep.kind for rep in reps] == ["partial"] * counted
-
-    @pytest.mark.parametrize(("rest", "peak", "counted"), [(5, 0, 1), (5, 1, 1), (5, 1.5, 0), (3, 0.5, 0), (12, 0, 1)])
-    @pytest.mark.parametrize("fps", FRAME_RATES)
-    def test_who_rests_short_of_rest_may_go_a_part_of_their_way_within_it(self, rest, peak, counted, fps):
-        """Of 15 degrees from the own rest to full range, a quarter is 3.75; who bends further begins at 5 as well."""
-        back = Repetition(measure="hip_flexion", rest=0, full=-10, attempt=0.25, cue_partial="Further")
-        reps = count(swing(peak, rest=rest, lasts_s=4), repetition=back, end_s=12, fps=fps)
-        assert [(rep.kind, rep.peak_deg) for rep in reps] == [("partial", pytest.approx(peak, abs=0.1))] * counted
-
-    def test_a_part_of_the_way_ends_half_way_back_and_the_next_begins_there(self):
-        back = Repetition(measure="hip_flexion", rest=0, full=-10, attempt=0.25, cue_partial="Further")
-        reps = count(lambda t: 2.5 + 2.5 * math.cos(2 * math.pi * t / 4), repetition=back, end_s=12)
-        assert [rep.peak_s for rep in reps] == pytest.approx([2, 6, 10], abs=0.1)
-        assert [rep.end_s for rep in reps] == pytest.approx([3, 7, 11], abs=0.1)
-
-    def test_a_fault_in_a_part_of_the_way_is_named(self):
-        back = Repetition(measure="hip_flexion", rest=0, full=-10, attempt=0.25, cue_partial="Further")
-        (rep,) = count(swing(0, rest=5), repetition=back, failing=lambda t: ("knee",) if 2.2 < t < 2.8 else ())
-        assert (rep.kind, rep.faults) == ("partial", ("knee",))
-
-    def test_whole_repetitions_are_those_of_who_rests_at_rest(self):
-        """Resting short of rest changes neither where a whole one begins nor where it ends."""
-        back = Repetition(measure="hip_flexion", rest=0, full=-10, cue_partial="Further")
-        (rep,) = count(swing(-12, rest=5), repetition=back, fps=60)
-        (same,) = count(lambda t: min(swing(-12, rest=5)(t), 0.0), repetition=back, fps=60)
-        assert rep == same
 
     def test_progress(self):
         counter = RepetitionCounter(LEG)

@@ -10,6 +10,7 @@ from posecheck.recognition import NONE_WORDS, Candidate, Recognition, recognise_
 from posecheck.stretch import Band
 from tests.core.poses import make_frontal, make_hold, make_reps, make_track, still_track
 from tests.core.stick_figure import Arm, Leg, half_kneel, lie, stand
+from tests.core.test_standing import RAISES
 from tests.core.test_trainer import bend, raise_leg
 
 HOLD = make_hold(id="bent_knee", name="Bent knee")
@@ -148,6 +149,23 @@ def test_a_variant_is_not_told_from_a_base_that_cannot_be_seen_from_here():
     assert (found.best.stretch, found.runner_up.stretch, found.runner_up.name) == ("variant", "legs_wide", "Legs wide")
     assert not found.sure
     assert recognise_stretch(still_track(bend(90), 4.0), [variant]).sure
+
+
+def test_small_attempts_do_not_tell_an_exercise():
+    short = {"measure": "hip_flexion", "rest": 10, "full": 60, "small_attempt": 0.25, "cue_partial": "Higher"}
+    library = [make_reps(id="short", name="Short", repetition=short)]
+    assert recognise_stretch(make_track(raising(20), 9.5), library).best is None
+    assert recognise_stretch(make_track(raising(40), 9.5), library).best.reps == 3
+
+
+def test_in_which_order_stretches_are_asked_for_does_not_matter():
+    """An exercise counts the pelvis from how somebody stood; what was measured for it is not used for a pose."""
+    raised = stand(heading=90, pelvis_obliquity=6.0, right=Leg(abduction=30))
+    standing = stand(heading=90, pelvis_obliquity=2.5)
+    track = make_track(lambda t: raised if t % 4 > 2 else standing, 12.0)
+    library = [make_frontal(id="pose", name="Pose"), make_frontal(id="raises", name="Raises", **RAISES)]
+    fits = [recognise_stretch(track, order).candidates for order in (library, library[::-1])]
+    assert {each.stretch: each.fit for each in fits[0]} == {each.stretch: each.fit for each in fits[1]}
 
 
 def test_a_photo_shows_the_full_range_of_a_repetition():

@@ -13,8 +13,8 @@ from posecheck.standing import (
     STANDING_S,
     Follower,
     RestingPelvis,
+    StandingHip,
     StandingTracker,
-    StandingZero,
     weigh_standing,
 )
 from posecheck.trainer import replay
@@ -77,7 +77,7 @@ def test_nothing_is_known_before_the_first_body():
 
 def follow_hip(reading_deg, stands, duration_s=3.0):
     time_s = np.arange(round(duration_s * FPS)) / FPS
-    return time_s, StandingZero(weigh_standing).follow(
+    return time_s, StandingHip().follow(
         time_s, *(np.broadcast_to(np.asarray(each), time_s.shape) for each in (reading_deg, stands))
     )
 
@@ -106,7 +106,7 @@ def test_it_is_the_mean_of_the_frames_in_which_somebody_stands():
 
 def test_the_frame_after_a_gap_counts_for_half_a_second_at_most():
     time_s, reading_deg = np.array([0.0, 0.1, 0.2, 100.0, 100.1]), np.array([9.0, 9.0, 9.0, 5.0, 30.0])
-    own_deg = StandingZero(weigh_standing).follow(time_s, reading_deg, np.ones(5, dtype=bool))
+    own_deg = StandingHip().follow(time_s, reading_deg, np.ones(5, dtype=bool))
     expected = weigh_standing((0.2 * 9.0 + 0.5 * 5.0) / 0.7)
     assert own_deg == pytest.approx([0.0, 0.0, 0.0, expected, expected])
 
@@ -114,9 +114,9 @@ def test_the_frame_after_a_gap_counts_for_half_a_second_at_most():
 def test_the_hip_one_frame_at_a_time_is_the_same_as_all_at_once():
     rng = np.random.default_rng(6)
     time_s, reading_deg, stands = np.arange(60) / FPS, rng.normal(3.0, 1.0, 60), rng.random(60) < 0.7
-    hip = StandingZero(weigh_standing)
+    hip = StandingHip()
     parts = [hip.follow(time_s[i : i + 1], reading_deg[i : i + 1], stands[i : i + 1]) for i in range(60)]
-    assert np.concatenate(parts) == pytest.approx(StandingZero(weigh_standing).follow(time_s, reading_deg, stands))
+    assert np.concatenate(parts) == pytest.approx(StandingHip().follow(time_s, reading_deg, stands))
 
 
 STANDING, KNEELING = stand(heading=0, left=Leg(hip=-4), right=Leg(hip=-4)), half_kneel("right", hip=-20)
@@ -175,9 +175,9 @@ def read_pelvis(first: Person, roll_deg: float = 0.0, **changes) -> float:
     return Observer(make_frontal(**changes), "left").observe(track).measure("pelvis_obliquity", "left")[-1]
 
 
-@pytest.mark.parametrize(("standing_deg", "off_deg"), [(3.0, 3.0), (-2.0, -2.0), (8.0, 4.0)])
+@pytest.mark.parametrize(("standing_deg", "off_deg"), [(3.0, 3.0), (-2.0, -2.0), (8.0, 3.0)])
 def test_a_pelvis_is_counted_from_how_the_person_stood_before_the_raise(standing_deg, off_deg):
-    """Up to 4 degrees: who stands tilted by 8 does not make that level."""
+    """Up to 3 degrees: who stands tilted by 8 does not make that level."""
     plain = read_pelvis(tilt_pelvis(0.0), **RAISES)
     assert plain > 10.0
     read = read_pelvis(tilt_pelvis(standing_deg), **RAISES)
@@ -188,10 +188,11 @@ def test_in_a_pose_that_is_held_a_pelvis_that_stays_tilted_is_not_made_level():
     assert read_pelvis(tilt_pelvis(3.0)) == pytest.approx(read_pelvis(tilt_pelvis(0.0)), abs=0.1)
 
 
-@pytest.mark.parametrize("changes", [RAISES, {}])
-def test_a_tilted_camera_is_not_taken_off_the_pelvis_twice(changes):
-    level = read_pelvis(tilt_pelvis(0.0), **changes)
-    assert read_pelvis(tilt_pelvis(0.0), roll_deg=3.0, **changes) == pytest.approx(level, abs=0.5)
+@pytest.mark.parametrize("roll_deg", [3.0, -3.0])
+def test_a_tilted_camera_is_not_taken_off_the_pelvis_twice(roll_deg):
+    """Once it is told, and the legs hang down as they did before."""
+    level = read_pelvis(tilt_pelvis(0.0), **RAISES)
+    assert read_pelvis(tilt_pelvis(0.0), roll_deg=roll_deg, **RAISES) == pytest.approx(level, abs=0.5)
 
 
 def follow_pelvis(reading_deg, duration_s=4.0):
@@ -212,7 +213,7 @@ def test_nothing_is_taken_off_a_pelvis_before_the_legs_hung_down():
     assert follow_pelvis(np.nan)[1] == pytest.approx(0.0)
 
 
-@pytest.mark.parametrize(("reading_deg", "own_deg"), [(3.9, 3.9), (9.0, 4.0), (-9.0, -4.0)])
+@pytest.mark.parametrize(("reading_deg", "own_deg"), [(2.9, 2.9), (9.0, 3.0), (-9.0, -3.0)])
 def test_of_a_pelvis_that_stands_tilted_no_more_is_taken_off_than_the_network_errs(reading_deg, own_deg):
     assert follow_pelvis(reading_deg)[1] == pytest.approx(own_deg)
 

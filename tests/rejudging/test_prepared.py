@@ -17,6 +17,8 @@ from posecheck.stretch import Band, Stretch
 from posecheck.stretch.library import find_stretch_files, load_stretch
 from posecheck.trainer import replay
 from tests.core.poses import make_frontal, make_hold, make_reps, make_track
+from tests.core.stick_figure import Leg, stand
+from tests.core.test_standing import RAISES
 from tests.core.test_trainer import assert_same, raises, session
 
 KNOWN = find_stretch_files()
@@ -134,3 +136,16 @@ def test_one_preparation_serves_any_stretch_and_leaves_earlier_results_alone():
     results = [prepared.judge(load_stretch(stretch_id)) for stretch_id in ids]
     for stretch_id, result in zip(ids, results, strict=True):
         assert_same(replay(load(path), load_stretch(stretch_id)), result)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_hold_and_an_exercise_count_the_pelvis_each_in_its_way(order):
+    """Standing tilted by 2 degrees before one leg goes out: the exercise counts from there, the pose does not."""
+    standing = stand(heading=90, pelvis_obliquity=2.0)
+    raised = stand(heading=90, pelvis_obliquity=8.0, right=Leg(abduction=30))
+    track = make_track(lambda t: standing if t < 3 else raised, 5.0)
+    stretches = (make_frontal(), make_frontal(**RAISES))
+    prepared, found = PreparedTrack(track), {}
+    for index in order:
+        found[index] = float(prepared.judge(stretches[index]).timeline.values["pelvis_obliquity_deg"][-1])
+    assert (found[0], found[1]) == pytest.approx((12.0, 9.0), abs=0.2)

@@ -97,18 +97,29 @@ def test_holding(course):
     assert find_holds(times, goodness, np.array(entered)) == timer.runs
 
 
-ANGLES = st.sampled_from([math.nan, -40.0, -25.0, -10.0, 0.0, 8.9, 9.0, 9.1, 20.0, 24.0, 40.0, 60.0, 75.0])
+# Of a way from 0 to 60 and of one from 60 to 0: unseen, at rest, short of it, at the edges of an attempt, and beyond.
+ANGLES = st.sampled_from([math.nan, -40.0, -30.0, -10.0, 0.0, 8.9, 9.0, 9.1, 12.0, 20.0, 24.0, 40.0, 60.0, 75.0, 90.0])
 FAILING = st.sets(st.sampled_from(["knee", "trunk"]))
 PLACES = st.sampled_from([0.0, 0.5, 0.9, 1.0, math.nan])
 
 
 @EXAMPLES
-@given(draw_course(st.tuples(ANGLES, FAILING, PLACES)), st.booleans(), st.booleans())
-def test_repetitions(course, in_place, falling):
+@given(
+    draw_course(st.tuples(ANGLES, FAILING, PLACES)),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([None, 0.2, 0.25, 0.4]),
+)
+def test_repetitions(course, in_place, falling, small_attempt):
     times, found = course
     rest, full = (60, 0) if falling else (0, 60)
     repetition = Repetition(
-        measure="hip_flexion", rest=rest, full=full, in_place=in_place, cue_partial="Further", praise="Good"
+        measure="hip_flexion",
+        rest=rest,
+        full=full,
+        in_place=in_place,
+        small_attempt=small_attempt,
+        cue_partial="Further",
     )
     counter = RepetitionCounter(repetition)
     for t, (value, failing, place) in zip(times.tolist(), found, strict=True):
