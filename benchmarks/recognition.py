@@ -19,15 +19,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from lab.sights import SIGHTS, Sight  # noqa: E402
+from benchmarks.first_sight import list_kept_sights  # noqa: E402
+from lab.sights import Sight  # noqa: E402
 from lab.tracks import TRACKS_DIR, TrackedClip, load_tracked_clips  # noqa: E402
 from posecheck.recognition import Candidate, Recognition, recognise_stretch  # noqa: E402
 from posecheck.stretch import Stretch  # noqa: E402
 from posecheck.stretch.library import list_stretches  # noqa: E402
 
 OFF_VIEW = "off view"
-NONE_IS_RIGHT = (OFF_VIEW, *(f"{sight.body}, none" for sight in SIGHTS.values()))
-FOLDERS = ("", "catalogue", "sweeps", "everyday", *(sight.suffix for sight in SIGHTS.values()))
+# A set of clips is not looked at before what was said of it at first sight is kept.
+_KEPT = list_kept_sights()
+NONE_IS_RIGHT = (OFF_VIEW, *(f"{sight.body}, none" for sight in _KEPT))
+FOLDERS = ("", "catalogue", "sweeps", "everyday", *(sight.suffix for sight in _KEPT))
 # The right stretch first in nine of ten good clips, nothing where nothing is done. What is missed are rows that look
 # the same to one camera, such as a tucked pelvis and pressing hands.
 LEAST_TOP_1 = 0.9
@@ -119,7 +122,7 @@ def find_group(clip: TrackedClip) -> str:
 
 def _find_sight(clip: TrackedClip) -> Sight | None:
     """Return the set at first sight that a clip belongs to."""
-    return next((sight for sight in SIGHTS.values() if clip.truth["variant"].endswith(f"_{sight.suffix}")), None)
+    return next((sight for sight in _KEPT if clip.truth["variant"].endswith(f"_{sight.suffix}")), None)
 
 
 def describe_outcome(outcome: Outcome) -> str:
