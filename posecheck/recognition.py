@@ -46,6 +46,9 @@ GOOD_FIT, NATS_PER_FIT = 0.93, 10.0
 RETURN_TRUNKS = 0.35
 # None can be judged when the camera stood at an angle for at least this share of the time.
 OBLIQUE_SHARE = 0.6
+# One that was seen for at least this share of its time while a longer one was, and for this share of the longer one's,
+# was seen in the same time: a pigeon with the foot held looks much like half kneeling, on the way in and out as well.
+SHARE_OF_OWN, SHARE_OF_LONGER = 0.8, 0.5
 # The runner-up is so close, in nats a second, that the two cannot be told apart.
 CLOSE_NATS = 1.1
 
@@ -138,7 +141,8 @@ def recognise_stretch(track: PoseTrack, stretches: Sequence[Stretch] | None = No
     Raises:
         StretchError: the library cannot be read.
     """
-    known = [stretch for stretch in (list_stretches() if stretches is None else stretches) if not stretch.guided]
+    asked = list_stretches() if stretches is None else stretches
+    known = [stretch.without_small_attempts() for stretch in asked if not stretch.guided]
     if not track.detected.any():
         return Recognition(None, None, sure=True, reason="nobody")
     still = len(track) == 1
@@ -158,13 +162,28 @@ def thin_track(track: PoseTrack, fps: float = ENOUGH_FPS) -> PoseTrack:
     return track.take(kept)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Weighed:
+    """A candidate with the frames (n,) in which its pose was taken or its repetitions went on."""
+
+    candidate: Candidate
+    during: BoolArray
+
+    def explains_better(self, longer: _Weighed) -> bool:
+        """Return whether both were seen in the same time, and this one fits and tells more in it."""
+        shared = (self.during & longer.during).sum()
+        same = shared >= max(SHARE_OF_OWN * self.during.sum(), SHARE_OF_LONGER * longer.during.sum())
+        mine, other = self.candidate, longer.candidate
+        return bool(same) and mine.fit > other.fit and mine.evidence * other.seen_s > other.evidence * mine.seen_s
+
+
 def _list_sides(stretch: Stretch, near: Side) -> tuple[Side, ...]:
     return (near,) if stretch.sides == "both" else ("left", "right")
 
 
-def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -> Candidate:
+def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -> _Weighed:
     if not likeness.possible.any():
-        return _make(stretch, side, 0.0, 0, 0.0, 0.0)
+        return _Weighed(_make(stretch, side, 0.0, 0, 0.0, 0.0), likeness.possible)
     if stretch.repetition is None:
         during, reps, bonus = _find_long_runs(likeness.possible, track.time_s), 0, 0.0
     else:
@@ -174,16 +193,17 @@ def _weigh(stretch: Stretch, side: Side, likeness: Likeness, track: PoseTrack) -
         during, reps = _mark(done, track.time_s), len(done)
     seen_s = float(compute_frame_durations(track.time_s)[during].sum())
     if seen_s < SHORTEST_SEEN_S:
-        return _make(stretch, side, 0.0, 0, 0.0, 0.0)
+        return _Weighed(_make(stretch, side, 0.0, 0, 0.0, 0.0), during)
     fit, evidence = likeness.weigh(during, moving=stretch.repetition is not None)
-    return _make(stretch, side, seen_s, reps, fit, (evidence + bonus) * seen_s)
+    return _Weighed(_make(stretch, side, seen_s, reps, fit, (evidence + bonus) * seen_s), during)
 
 
-def _weigh_still(stretch: Stretch, side: Side, likeness: Likeness, _photo: PoseTrack) -> Candidate:
+def _weigh_still(stretch: Stretch, side: Side, likeness: Likeness, _photo: PoseTrack) -> _Weighed:
     """Weigh a photo, as if it had been held for a second."""
     if not likeness.possible[0]:
-        return _make(stretch, side, 0.0, 0, 0.0, 0.0)
-    return _make(stretch, side, 1.0, 0, *likeness.weigh(likeness.possible, moving=False))
+        return _Weighed(_make(stretch, side, 0.0, 0, 0.0, 0.0), likeness.possible)
+    weight = likeness.weigh(likeness.possible, moving=False)
+    return _Weighed(_make(stretch, side, 1.0, 0, *weight), likeness.possible)
 
 
 def _make(stretch: Stretch, side: Side, seen_s: float, reps: int, fit: float, evidence: float) -> Candidate:
@@ -202,9 +222,7 @@ def _find_long_runs(possible: BoolArray, time_s: FloatArray) -> BoolArray:
 def _count_repetitions(repetition: Repetition, likeness: Likeness, time_s: FloatArray) -> list[RepetitionResult]:
     values = np.where(likeness.possible, likeness.movement, np.nan)
     movement = select_movement(time_s, values, likeness.place, {}, repetition)
-    # Small attempts tell what is wrong in an exercise that is known, but not which one it is.
-    plain = repetition.model_copy(update={"small_attempt": None})
-    done = [rep for rep in count_repetitions(movement, plain) if _is_exercise(rep, repetition, likeness, time_s)]
+    done = [rep for rep in count_repetitions(movement, repetition) if _is_exercise(rep, repetition, likeness, time_s)]
     return done if len(done) >= LEAST_REPS else []
 
 
@@ -229,15 +247,22 @@ def _mark(reps: list[RepetitionResult], time_s: FloatArray) -> BoolArray:
     return during
 
 
-def _decide(found: list[Candidate], *, oblique: bool) -> Recognition:
-    taken = sorted((each for each in found if each.seen_s > 0), key=lambda each: each.evidence, reverse=True)
-    alike = [candidate for candidate in taken if _is_alike(candidate)]
+def _decide(weighed: list[_Weighed], *, oblique: bool) -> Recognition:
+    taken = sorted(
+        (each for each in weighed if each.candidate.seen_s > 0), key=lambda each: each.candidate.evidence, reverse=True
+    )
+    candidates = tuple(each.candidate for each in taken)
+    alike = [each for each in taken if _is_alike(each.candidate)]
     if not alike:
         reason: NoneReason = "nothing_alike" if taken else "view" if oblique else "nothing_taken"
-        return Recognition(None, None, sure=True, reason=reason, candidates=tuple(taken))
-    best, runner_up = alike[0], alike[1] if len(alike) > 1 else None
+        return Recognition(None, None, sure=True, reason=reason, candidates=candidates)
+    first = alike[0]
+    for each in alike[1:]:
+        first = each if each.explains_better(first) else first
+    best = first.candidate
+    runner_up = next((each.candidate for each in alike if each is not first), None)
     sure = runner_up is None or _leads(best, runner_up)
-    return Recognition(best, runner_up, sure, candidates=tuple(taken))
+    return Recognition(best, runner_up, sure, candidates=candidates)
 
 
 def _add_unseen(found: Recognition, known: dict[str, Stretch], reader: TrackReader) -> Recognition:

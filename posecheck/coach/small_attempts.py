@@ -15,8 +15,8 @@ LEAVING = 0.15
 FURTHEST_REST = -0.7
 # A rest is a time of this length in which the measure stays within this share of the way.
 RESTED_S, RESTED_WITHIN = 0.3, 0.1
-# What takes longer has become another stance.
-LONGEST_S = 6.0
+# What takes longer has become another stance, and who is at the turn sooner was only lost from sight, or somebody else.
+LONGEST_S, SHORTEST_TO_TURN_S = 6.0, 0.3
 
 
 class SmallAttempts:
@@ -31,7 +31,7 @@ class SmallAttempts:
         """Forget everything: a rest has to be seen first."""
         self._rest = math.inf
         self._peak = -math.inf
-        self._left_s = math.nan
+        self._left_s = self._peak_s = math.nan
         self._anchor, self._anchored_s = math.nan, math.nan
         self._rested = False
 
@@ -59,10 +59,12 @@ class SmallAttempts:
             self.begin_anew()
             self._stay(time_s, progress)
             return False
-        self._peak = max(self._peak, progress)
+        if progress > self._peak:
+            self._peak, self._peak_s = progress, time_s
         if progress > min(LEAVING, (self._rest + self._peak) / 2):
             return False
-        tried = self._compute_share(self._peak) >= self._share
+        slow = self._peak_s - self._left_s >= SHORTEST_TO_TURN_S
+        tried = slow and self._compute_share(self._peak) >= self._share
         self.begin_anew()
         self._stay(time_s, progress)
         return tried

@@ -87,7 +87,7 @@ class _Scene:
 
     def read(self, stretch: Stretch, side: Side) -> tuple[FloatArray, BoolArray]:
         """Return (n,) how much speaks for a stretch, and where it could not be judged, as in `Claim`."""
-        result = self._prepared.judge(stretch, side)
+        result = self._prepared.judge(stretch.without_small_attempts(), side)
         likeness = self._reader.compare(stretch, side)
         rate = self._rate_repetitions if stretch.repetition is not None else self._rate_pose
         return rate(result, likeness, stretch), np.asarray(result.timeline.phase == "wrong_view")

@@ -395,6 +395,12 @@ class Stretch(StrictModel):
             named += [(("repetition", "at_full", index, "measure"), each.measure) for index, each in at_full]
         return named
 
+    def without_small_attempts(self) -> Self:
+        """Return the stretch with whole repetitions alone: small ones do not tell which exercise it is."""
+        if self.repetition is None or self.repetition.small_attempt is None:
+            return self
+        return self.model_copy(update={"repetition": self.repetition.model_copy(update={"small_attempt": None})})
+
     def find_check(self, check_id: str) -> Check:
         """Return the check with this id; KeyError when there is none."""
         for check in self.checks:

@@ -82,6 +82,27 @@ def test_one_condition_more_tells_two_alike_stretches_apart(shoulder, expected):
     assert found.sure
 
 
+@pytest.mark.parametrize(("seconds_in_full", "expected"), [(6.0, "deep"), (2.0, "shallow")])
+def test_what_explains_most_of_the_same_time_better_is_not_behind_for_being_seen_shorter(seconds_in_full, expected):
+    """A knee on its way to 90 degrees is in the looser pose for longer; what fits that badly at last is not it."""
+
+    def at(time_s: float):
+        return bend(90 if 2.0 < time_s < 2.0 + seconds_in_full else 50)
+
+    band = {"measure": "knee_flexion", "limb": "working", "band": {"low": 35, "high": 120}}
+    trunk = {"measure": "trunk_lean", "limb": "middle", "band": {"low": -10, "high": 10}}
+    deep_knee = {**band, "band": {"low": 80, "high": 100}}
+    cues = {"low": "More", "high": "Less"}
+    loose = {"id": "knee", "name": "Knee", **band, "band": {"low": 40, "high": 80}, "cues": cues}
+    strict = {"id": "knee", "name": "Knee", **deep_knee, "cues": cues}
+    library = [
+        make_hold(id="shallow", name="Shallow", entry={"conditions": [band, trunk]}, checks=[loose]),
+        make_hold(id="deep", name="Deep", entry={"conditions": [deep_knee, trunk]}, checks=[strict]),
+    ]
+    found = recognise_stretch(make_track(at, 4.0 + seconds_in_full), library)
+    assert found.best.stretch == expected
+
+
 def test_two_that_cannot_be_told_apart_are_both_named():
     twin = make_hold(id="the_same", name="The same")
     found = recognise_stretch(still_track(bend(90), 4.0), [HOLD, twin])

@@ -125,6 +125,10 @@ def test_a_twitch_and_another_stance_are_none(lasts_s):
     assert count(raise_leg(0.0, lasts_s=lasts_s), end_s=20) == []
 
 
+def test_a_jump_of_the_landmarks_is_none():
+    assert count(lambda t: 1.3 if t < 2 else float(np.interp(t, [2, 3, 3.5], [-3, -2.2, 3.6])), end_s=6) == []
+
+
 @pytest.mark.parametrize("bent_deg", [12, 30, 90])
 def test_who_bends_down_or_steps_forward_makes_none_of_coming_back(bent_deg):
     """Bent for 3 s, upright within 2 s, and a little bent again from there; and once more."""
