@@ -186,4 +186,31 @@ SIXTH = Sight(
     note="Which stretch 27 of its clips were wrongly taken for was printed before the outcome was kept; nothing was "
     "changed for it.",
 )
-SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH, FIFTH, SIXTH)}
+SEVENTH = Sight(
+    name="seventh",
+    suffix="fresh7",
+    body="woman_lean",
+    style=Style(
+        skin=(206, 164, 136),
+        top=(70, 120, 150),
+        bottom=(54, 50, 56),
+        shoes=(214, 206, 190),
+        hair=(124, 84, 52),
+        sleeve=1.0,
+        trouser=1.7,
+    ),
+    rooms=(
+        ((212, 206, 192), (126, 100, 76), (84, 116, 124)),
+        ((186, 200, 190), (112, 88, 72), (140, 96, 84)),
+        ((204, 190, 186), (160, 140, 116), (92, 92, 136)),
+        ((180, 184, 204), (94, 86, 80), (120, 124, 80)),
+    ),
+    tempo=(0.88, 1.12),
+    sway=(0.7, 1.6),
+    roll_deg=(0.0, 3.0),
+    heights=((0.73, 0.86), (0.99, 1.14)),
+    lenses_deg=((46.0, 50.0), (54.0, 58.0)),
+    sizes=((484, 363), (456, 285)),
+    furnished=True,
+)
+SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)}
