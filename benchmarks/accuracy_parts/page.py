@@ -238,8 +238,8 @@ place of the flesh.
   people who kneel somewhat turned away show 0.26 and 0.30 and are not refused; between 15 and 30 degrees behind nothing
   is known to be refused.
 - **Pelvis from the front.** The line of the hips moves less than the pelvis when a hip hikes, and rises toward a leg
-  that is lifted to the side while the pelvis stays level: read as 6 degrees at most in the good leg raises of nine
-  bodies, against 7.6 and more where it hikes by 20. In exercises it counts from how the person stood before each
+  that is lifted to the side while the pelvis stays level: read as 6.2 degrees at most in the good leg raises of ten
+  bodies, against 7.0 and more where it hikes by 20. In exercises it counts from how the person stood before each
   repetition.
 
 ## What this does not show
