@@ -140,7 +140,14 @@ def main() -> NoReturn:
     """Run the command line and leave with its exit code; every error is one line on stderr."""
     sys.excepthook = _report_unexpected
     signal.signal(signal.SIGTERM, _raise_terminated)
-    sys.exit(_run())
+    code = _run()
+    if code == _INTERRUPTED:
+        # All is unwound by now. Python itself may end with the signal instead of the code, though Ctrl-C was handled:
+        # when it came while a string was executed, as an import does for each dataclass.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
 
 
 def _run() -> int:
