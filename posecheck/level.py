@@ -94,11 +94,11 @@ class LevelTracker:
         """Start with a camera that is taken as level."""
         self._plumbs = {kind: _Plumb() for kind in STANCES}
         self._room_roll_deg = math.nan
-        self._roll_deg, self._is_told = 0.0, False
+        self._roll_deg = 0.0
         self._time_s = math.nan
         self._began: tuple[float, list[float]] | None = None
 
-    def follow(self, track: PoseTrack, views: Sequence[ViewReading]) -> tuple[FloatArray, BoolArray, BoolArray]:
+    def follow(self, track: PoseTrack, views: Sequence[ViewReading]) -> tuple[FloatArray, BoolArray]:
         """Return what is known of the camera by each further frame, and whether somebody plainly stands still in it.
 
         Args:
@@ -106,12 +106,11 @@ class LevelTracker:
             views: one reading a frame.
 
         Returns:
-            The camera's roll (n,) in degrees, + turned clockwise, 0 until it is told; (n,) whether it is told; and (n,)
-            whether somebody stands still.
+            The camera's roll (n,) in degrees, + turned clockwise, 0 until it is told; and (n,) whether somebody
+            stands still.
         """
         lean_deg, points = _read_standing(track.image_xy, views)
-        rolls = np.empty(len(track))
-        told, stands_still = np.zeros((2, len(track)), dtype=np.bool_)
+        rolls, stands_still = np.empty(len(track)), np.zeros(len(track), dtype=np.bool_)
         room_roll_deg = track.room_roll_deg.tolist()
         for index, time_s in enumerate(track.time_s.tolist()):
             if room_roll_deg[index] != self._room_roll_deg and not math.isnan(room_roll_deg[index]):
@@ -125,8 +124,8 @@ class LevelTracker:
                 self._plumbs[views[index].kind].add(float(lean_deg[index]), frame_s)
                 self._roll_deg = self._weigh()
             self._time_s = time_s
-            rolls[index], told[index] = self._roll_deg, self._is_told
-        return rolls, told, stands_still
+            rolls[index] = self._roll_deg
+        return rolls, stands_still
 
     def _follow_still(self, time_s: float, points: list[float]) -> bool:
         """Follow somebody who stands for one more frame; return whether they have been still for long enough."""
@@ -144,7 +143,6 @@ class LevelTracker:
         ]
         if not math.isnan(self._room_roll_deg):
             told.append((ROOM_ERROR_DEG**-2, self._room_roll_deg))
-        self._is_told = bool(told)
         if not told:
             return 0.0
         precision = sum(weight for weight, _ in told)

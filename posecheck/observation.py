@@ -180,9 +180,11 @@ class Observer:
         self, time_s: FloatArray, level: FloatArray, facing: _Facing, sight: Sight
     ) -> FloatArray:
         """Return (n,) what `pelvis_obliquity` read when the legs last hung down between repetitions, else 0."""
+        if not self._counts_from_rest:
+            return np.zeros(len(time_s))
         hang = facing.seen_from["front"] & facing.upright
         reading_deg = np.full(len(time_s), np.nan)
-        if self._counts_from_rest and hang.any():
+        if hang.any():
             body = Body(level, facing.front_sign, sight.evidence.left_sign)
             for side in ("left", "right"):
                 hang = hang & (np.abs(MEASURES["hip_abduction"].compute(body, side)) <= LEGS_DOWN_DEG)

@@ -23,14 +23,12 @@ class Sight:
         evidence: what each frame on its own says.
         views: one smoothed reading a frame.
         roll_deg: (n,) the camera's roll as far as the room or standing has told it, + clockwise; 0 until then.
-        roll_is_told: (n,) whether it has.
         stands_still: (n,) whether the person plainly stands upright and still.
     """
 
     evidence: ViewEvidence
     views: list[ViewReading]
     roll_deg: FloatArray
-    roll_is_told: BoolArray
     stands_still: BoolArray
 
 

@@ -142,8 +142,8 @@ def main() -> NoReturn:
     signal.signal(signal.SIGTERM, _raise_terminated)
     code = _run()
     if code == _INTERRUPTED:
-        # All is unwound by now. Python itself may end with the signal instead of the code, though Ctrl-C was handled:
-        # when it came while a string was executed, as an import does for each dataclass.
+        # All is unwound by now. `python -m` may end with the signal instead of the code, though Ctrl-C was handled: it
+        # does when the interrupt came while a string was executed.
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)

@@ -8,13 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from posecheck.coach.moments import settle_moments
-from posecheck.coach.small_attempts import SmallAttempts
+from posecheck.coach.small_attempts import REST, SmallAttempts
 from posecheck.results import RepetitionKind, RepetitionResult
 from posecheck.stretch import Repetition
 
-# Shares of the way from rest to full range. A repetition begins and ends at REST; what never came as far as
-# ATTEMPT was no repetition but a sway.
-REST = 0.15
+# A whole repetition comes this far, as a share of the way from rest to full range; what never did was a sway.
 ATTEMPT = 0.4
 # Who rests well short of the resting posture (a knee bent by 80 degrees on the step, where 50 is rest enough) has gone
 # far before that point: half of the way from where they rested is an attempt too, once it is clearly out of rest.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 
-# Shares of the way from rest (0) to full range (1), as in `posecheck.coach.repetitions`. An attempt begins at this much
-# of the person's own way from where they rested.
-LEAVING = 0.15
+# Share of the way from rest (0) to full range (1) at which a repetition begins and ends: a whole one by the resting
+# posture, a small one by where the person rests.
+REST = 0.15
 # Who is further short of full range than this does not rest in this exercise, but bends down or has stepped forward.
 FURTHEST_REST = -0.7
 # A rest is a time of this length in which the measure stays within this share of the way.
@@ -49,7 +49,7 @@ class SmallAttempts:
         """
         if self.is_away and time_s - self._left_s > LONGEST_S:
             self.begin_anew()
-        if progress < FURTHEST_REST or (progress > LEAVING and not self.is_away and not self._rested):
+        if progress < FURTHEST_REST or (progress > REST and not self.is_away and not self._rested):
             self.begin_anew()
             return False
         if progress <= self._rest or self._is_near(max(progress, self._peak)):
@@ -61,7 +61,7 @@ class SmallAttempts:
             return False
         if progress > self._peak:
             self._peak, self._peak_s = progress, time_s
-        if progress > min(LEAVING, (self._rest + self._peak) / 2):
+        if progress > min(REST, (self._rest + self._peak) / 2):
             return False
         slow = self._peak_s - self._left_s >= SHORTEST_TO_TURN_S
         tried = slow and self._compute_share(self._peak) >= self._share
@@ -76,7 +76,7 @@ class SmallAttempts:
         self._rested |= time_s - self._anchored_s >= RESTED_S
 
     def _is_near(self, progress: float) -> bool:
-        return self._compute_share(progress) <= LEAVING
+        return self._compute_share(progress) <= REST
 
     def _compute_share(self, progress: float) -> float:
         """Return how much of the way from the person's own rest to full range this is."""

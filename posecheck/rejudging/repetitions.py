@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posecheck.coach.repetitions import FAULT_S, IN_PLACE_TRUNKS, LOST_S, REST, SHORTEST_S, is_attempt
-from posecheck.coach.small_attempts import SmallAttempts
+from posecheck.coach.repetitions import FAULT_S, IN_PLACE_TRUNKS, LOST_S, SHORTEST_S, is_attempt
+from posecheck.coach.small_attempts import REST, SmallAttempts
 from posecheck.rejudging.runs import BoolArray, CodeArray, FloatArray, split_runs
 from posecheck.results import RepetitionKind, RepetitionResult
 from posecheck.stretch import Repetition

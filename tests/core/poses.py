@@ -139,6 +139,13 @@ def make_frontal(**changes) -> Stretch:
     return Stretch.model_validate(content | changes)
 
 
+def make_frontal_reps(**changes) -> Stretch:
+    """Raise one leg to the side, facing the camera, with the hips level."""
+    movement = {"measure": "hip_abduction", "limb": "working", "rest": 8, "full": 25, "cue_partial": "Further out"}
+    dose = {"reps": 5, "source": "made up"}
+    return make_frontal(**({"kind": "reps", "repetition": movement, "dose": dose} | changes))
+
+
 def film_tilted(track: PoseTrack, roll_deg: float) -> PoseTrack:
     """The track as a camera turned clockwise shows it: the picture turns the other way, about its middle."""
     turn = np.radians(roll_deg)

@@ -8,9 +8,8 @@ import pytest
 from posecheck.band_evidence import compute_likelihood_ratio, compute_membership
 from posecheck.recognition import NONE_WORDS, Candidate, Recognition, recognise_stretch, thin_track
 from posecheck.stretch import Band
-from tests.core.poses import make_frontal, make_hold, make_reps, make_track, still_track
+from tests.core.poses import make_frontal, make_frontal_reps, make_hold, make_reps, make_track, still_track
 from tests.core.stick_figure import Arm, Leg, half_kneel, lie, stand
-from tests.core.test_standing import RAISES
 from tests.core.test_trainer import bend, raise_leg
 
 HOLD = make_hold(id="bent_knee", name="Bent knee")
@@ -184,7 +183,7 @@ def test_in_which_order_stretches_are_asked_for_does_not_matter():
     raised = stand(heading=90, pelvis_obliquity=6.0, right=Leg(abduction=30))
     standing = stand(heading=90, pelvis_obliquity=2.5)
     track = make_track(lambda t: raised if t % 4 > 2 else standing, 12.0)
-    library = [make_frontal(id="pose", name="Pose"), make_frontal(id="raises", name="Raises", **RAISES)]
+    library = [make_frontal(id="pose", name="Pose"), make_frontal_reps(id="raises", name="Raises")]
     fits = [recognise_stretch(track, order).candidates for order in (library, library[::-1])]
     assert {each.stretch: each.fit for each in fits[0]} == {each.stretch: each.fit for each in fits[1]}
 

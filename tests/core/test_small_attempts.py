@@ -14,20 +14,16 @@ from posecheck.coach import RepetitionCounter
 from posecheck.rejudging.repetitions import count_repetitions, select_movement
 from posecheck.results import RepetitionResult
 from posecheck.stretch import Repetition
+from tests.core.test_coach import FRAME_RATES, swing
 
 BACK = Repetition(measure="hip_flexion", rest=0, full=-10, small_attempt=0.25, cue_partial="Further")
-FRAME_RATES = [10, 20, 30, 60]
 Signal = Callable[[float], float]
 
 
 def raise_leg(peak: float, rest: float = 5.0, lasts_s: float = 3.0, start_s: float = 1.0) -> Signal:
     """The hip of who rests, moves the leg back and rests again."""
 
-    def at(t: float) -> float:
-        phase = (t - start_s) / lasts_s
-        return rest + (peak - rest) * math.sin(math.pi * phase) ** 2 if 0 <= phase <= 1 else rest
-
-    return at
+    return swing(peak, start_s, lasts_s, rest)
 
 
 def count(

@@ -17,11 +17,13 @@ from posecheck.standing import (
     StandingTracker,
     weigh_standing,
 )
+from posecheck.stretch import Stretch
 from posecheck.trainer import replay
-from tests.core.poses import film_tilted, make_frontal, make_hold, make_track, still_track
+from tests.core.poses import film_tilted, make_frontal, make_frontal_reps, make_hold, make_track, still_track
 from tests.core.stick_figure import Leg, Person, half_kneel, stand
 
 FPS = 30
+RAISES = make_frontal_reps()
 
 
 def make_frames(ankle_y, leg):
@@ -157,42 +159,37 @@ def test_a_session_says_what_was_taken_off():
     assert replay(still_track(KNEELING), make_hold(), "right").own_hip_deg == 0.0
 
 
-RAISES = {
-    "kind": "reps",
-    "repetition": {"measure": "hip_abduction", "limb": "working", "rest": 8, "full": 25, "cue_partial": "Further out"},
-    "dose": {"reps": 5, "source": "made up"},
-}
-
-
 def tilt_pelvis(deg: float, **changes) -> Person:
     return stand(heading=90, pelvis_obliquity=deg, **changes)
 
 
-def read_pelvis(first: Person, roll_deg: float = 0.0, **changes) -> float:
+def read_pelvis(first: Person, roll_deg: float = 0.0, stretch: Stretch = RAISES) -> float:
     """What a pelvis tilted by 12 degrees reads with one leg out, at the end of a clip that begins otherwise."""
     raised = tilt_pelvis(12.0, right=Leg(abduction=30))
     track = film_tilted(make_track(lambda t: first if t < 3.0 else raised, 5.0), roll_deg)
-    return Observer(make_frontal(**changes), "left").observe(track).measure("pelvis_obliquity", "left")[-1]
+    return Observer(stretch, "left").observe(track).measure("pelvis_obliquity", "left")[-1]
 
 
 @pytest.mark.parametrize(("standing_deg", "off_deg"), [(3.0, 3.0), (-2.0, -2.0), (8.0, 3.0)])
 def test_a_pelvis_is_counted_from_how_the_person_stood_before_the_raise(standing_deg, off_deg):
     """Up to 3 degrees: who stands tilted by 8 does not make that level."""
-    plain = read_pelvis(tilt_pelvis(0.0), **RAISES)
+    plain = read_pelvis(tilt_pelvis(0.0))
     assert plain > 10.0
-    read = read_pelvis(tilt_pelvis(standing_deg), **RAISES)
+    read = read_pelvis(tilt_pelvis(standing_deg))
     assert read == pytest.approx(plain * (12.0 - off_deg) / 12.0, abs=0.1)
 
 
 def test_in_a_pose_that_is_held_a_pelvis_that_stays_tilted_is_not_made_level():
-    assert read_pelvis(tilt_pelvis(3.0)) == pytest.approx(read_pelvis(tilt_pelvis(0.0)), abs=0.1)
+    held = make_frontal()
+    tilted, level = (read_pelvis(tilt_pelvis(deg), stretch=held) for deg in (3.0, 0.0))
+    assert tilted == pytest.approx(level, abs=0.1)
 
 
 @pytest.mark.parametrize("roll_deg", [3.0, -3.0])
 def test_a_tilted_camera_is_not_taken_off_the_pelvis_twice(roll_deg):
     """Once it is told, and the legs hang down as they did before."""
-    level = read_pelvis(tilt_pelvis(0.0), **RAISES)
-    assert read_pelvis(tilt_pelvis(0.0), roll_deg=roll_deg, **RAISES) == pytest.approx(level, abs=0.5)
+    level = read_pelvis(tilt_pelvis(0.0))
+    assert read_pelvis(tilt_pelvis(0.0), roll_deg=roll_deg) == pytest.approx(level, abs=0.5)
 
 
 def follow_pelvis(reading_deg, duration_s=4.0):

@@ -16,9 +16,8 @@ from posecheck.rejudging import PreparedTrack
 from posecheck.stretch import Band, Stretch
 from posecheck.stretch.library import find_stretch_files, load_stretch
 from posecheck.trainer import replay
-from tests.core.poses import make_frontal, make_hold, make_reps, make_track
+from tests.core.poses import make_frontal, make_frontal_reps, make_hold, make_reps, make_track
 from tests.core.stick_figure import Leg, stand
-from tests.core.test_standing import RAISES
 from tests.core.test_trainer import assert_same, raises, session
 
 KNOWN = find_stretch_files()
@@ -144,7 +143,7 @@ def test_a_hold_and_an_exercise_count_the_pelvis_each_in_its_way(order):
     standing = stand(heading=90, pelvis_obliquity=2.0)
     raised = stand(heading=90, pelvis_obliquity=8.0, right=Leg(abduction=30))
     track = make_track(lambda t: standing if t < 3 else raised, 5.0)
-    stretches = (make_frontal(), make_frontal(**RAISES))
+    stretches = (make_frontal(), make_frontal_reps())
     prepared, found = PreparedTrack(track), {}
     for index in order:
         found[index] = float(prepared.judge(stretches[index]).timeline.values["pelvis_obliquity_deg"][-1])
