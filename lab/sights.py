@@ -213,4 +213,31 @@ SEVENTH = Sight(
     sizes=((484, 363), (456, 285)),
     furnished=True,
 )
-SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH)}
+EIGHTH = Sight(
+    name="eighth",
+    suffix="fresh8",
+    body="woman_petite",
+    style=Style(
+        skin=(232, 200, 178),
+        top=(148, 92, 124),
+        bottom=(112, 118, 128),
+        shoes=(70, 64, 60),
+        hair=(188, 186, 182),
+        sleeve=1.3,
+        trouser=1.5,
+    ),
+    rooms=(
+        ((222, 212, 198), (140, 116, 90), (116, 92, 108)),
+        ((190, 198, 206), (118, 98, 82), (92, 122, 104)),
+        ((200, 206, 190), (96, 90, 88), (142, 118, 92)),
+        ((214, 196, 190), (166, 146, 120), (84, 104, 132)),
+    ),
+    tempo=(0.88, 1.12),
+    sway=(0.7, 1.6),
+    roll_deg=(0.0, 3.0),
+    heights=((0.75, 0.87), (1.00, 1.12)),
+    lenses_deg=((47.0, 51.0), (53.0, 57.0)),
+    sizes=((476, 357), (464, 290)),
+    furnished=True,
+)
+SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)}
