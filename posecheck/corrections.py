@@ -31,7 +31,10 @@ def correct_reading(name: str, side: str, values: FloatArray, body: Body, supine
 
 
 def _correct_pelvis_obliquity(values: FloatArray, body: Body, _supine: BoolArray, _side: str) -> FloatArray:
-    return anatomy.correct_pelvis_obliquity(values, MEASURES["trunk_side_lean"].compute(body, "left"))
+    lean_deg, shoulders_deg = (
+        MEASURES[name].compute(body, "left") for name in ("trunk_side_lean", "shoulder_obliquity")
+    )
+    return anatomy.correct_pelvis_obliquity(values, lean_deg, shoulders_deg)
 
 
 def _correct_knee_valgus(values: FloatArray, _body: Body, _supine: BoolArray, _side: str) -> FloatArray:
@@ -54,9 +57,11 @@ def _correct_ankle_to_knee(values: FloatArray, body: Body, supine: BoolArray, si
         return values
     other = opposite(side)
     hip, knee = body.at(other, "hip"), body.at(other, "knee")
-    up_the_thigh = np.maximum(geo.compute_dot(body.at(side, "ankle") - knee, geo.normalize(hip - knee)), 0.0)
+    from_knee, up = body.at(side, "ankle") - knee, geo.normalize(hip - knee)
+    along = geo.compute_dot(from_knee, up)
+    across = geo.compute_length(from_knee - along[:, np.newaxis] * up)
     thigh = np.maximum(geo.compute_length(hip - knee), 1e-9)
-    return np.where(supine, anatomy.correct_hidden_knee(values, up_the_thigh / thigh), values)
+    return np.where(supine, anatomy.correct_resting_ankle(along / thigh, across / thigh), values)
 
 
 _CORRECTIONS: dict[str, Callable[[FloatArray, Body, BoolArray, str], FloatArray]] = {

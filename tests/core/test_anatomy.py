@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -228,13 +229,56 @@ def place_ankle(person: Person, along: float, off: float) -> float:
 FOLDED = {"left": Leg(hip=80, knee=100), "right": Leg(hip=80, knee=90)}
 
 
-def test_an_ankle_on_the_thigh_hides_the_knee_and_is_counted_twice_as_far_along_it():
-    lying, beyond = lie(**FOLDED), 0.3
-    assert place_ankle(lying, 0.3, 0.0) / place_ankle(lying, -0.3, 0.0) == pytest.approx(2.0, abs=0.05)
-    assert place_ankle(lying, 0.0, beyond) == pytest.approx(place_ankle(lying, -beyond, 0.0), rel=0.02)
+@pytest.mark.parametrize(
+    ("along", "off", "read"),
+    [
+        # At the knee, however it is drawn: before the thigh, across it, beyond the knee.
+        (0.0, 0.0, 0.2),
+        (0.0, 0.4, 0.2),
+        (-0.35, 0.1, 0.2),
+        # Slipped up the thigh, of which less is drawn than there is.
+        (0.2, 0.0, math.hypot(0.46, 0.2)),
+        (0.2, 0.35, math.hypot(0.46, 0.2)),
+        # Fallen off it, to either side or over the knee.
+        (0.0, 0.6, 0.6),
+        (-0.6, 0.0, math.hypot(0.6, 0.2)),
+    ],
+)
+def test_where_an_ankle_rests_that_hides_the_knee(along, off, read):
+    assert place_ankle(lie(**FOLDED), along, off) == pytest.approx(read, abs=0.03)
+
+
+def test_of_who_sits_an_ankle_is_measured_as_it_is_drawn():
     sitting = stand(**FOLDED)
     assert place_ankle(sitting, 0.3, 0.0) == pytest.approx(place_ankle(sitting, -0.3, 0.0), rel=0.02)
 
 
-def test_the_hidden_part_is_added_as_lengths_at_a_right_angle_are():
-    assert anatomy.correct_hidden_knee(np.array([0.5]), np.array([0.3])) == pytest.approx(np.hypot(0.4, 0.6))
+@pytest.mark.parametrize(("along", "off"), [(-0.6, 0.0), (-0.1, 0.0), (0.0, 0.0), (0.3, 0.0), (0.0, 0.3), (0.3, 0.3)])
+def test_an_ankle_that_moves_away_reads_no_nearer_and_does_not_jump(along, off):
+    steps = np.linspace(0.0, 0.5, 101)
+    outward = -1.0 if along < 0 else 1.0
+    for read in (
+        anatomy.correct_resting_ankle(along + outward * steps, np.full(101, off)),
+        anatomy.correct_resting_ankle(np.full(101, along), off + steps),
+    ):
+        assert (np.diff(read) >= 0).all()
+        assert np.diff(read).max() < 0.03
+
+
+LEANING_DEG = 20.0
+
+
+@pytest.mark.parametrize(
+    ("line_deg", "shoulders_deg", "lean_deg"),
+    [
+        # A trunk that leans: its line and its shoulders say so.
+        (LEANING_DEG, -anatomy.SHOULDERS_PER_LEAN * LEANING_DEG, LEANING_DEG),
+        # Hips that are lifted move the line's lower end, the shoulders stay or tilt the other way.
+        (4.0, 0.0, 2.0),
+        (4.0, anatomy.SHOULDERS_PER_LEAN * 4.0, 0.0),
+    ],
+)
+def test_how_far_a_trunk_leans_whose_hips_are_lifted_is_told_by_its_shoulders_too(line_deg, shoulders_deg, lean_deg):
+    read, lean, shoulders = (np.array([value]) for value in (10.0, line_deg, shoulders_deg))
+    expected = anatomy.PELVIS_GAIN * 10.0 + anatomy.PELVIS_LEAN_SHARE * lean_deg
+    assert anatomy.correct_pelvis_obliquity(read, lean, shoulders) == pytest.approx(expected)
