@@ -24,14 +24,15 @@ sys.path.insert(0, str(ROOT))
 from lab.fresh import draw_clip, list_bases, name_fresh  # noqa: E402
 from lab.scene import Scene  # noqa: E402
 from lab.sights import THIRD  # noqa: E402
+from posecheck.tracking import PoseTracker  # noqa: E402
 from posecheck.tracking.uprights import read_room_roll  # noqa: E402
 
 PHOTOS = ROOT.parent / "shared" / "footage" / "images"
 # Cameras of a set that has been looked at, turned twice as far.
 SIGHT = replace(THIRD, roll_deg=(0.0, 6.0))
 ROOMS = 3
-# Left out around a person, in frame heights, and at the edge of a photo that is turned.
-MARGIN, CUT = 0.08, 0.06
+# Left out at the edge of a photo that is turned, in frame heights.
+CUT = 0.06
 TURN_DEG = 3.0
 
 
@@ -50,8 +51,9 @@ class Reading:
 
 def main() -> int:
     """Print what rooms and photos told."""
-    for name, furnished, rooms in (("furnished", True, ROOMS), ("bare", False, 1)):
-        _say(f"{name} rooms: {summarize(list(read_rooms(furnished=furnished, rooms=rooms)))}")
+    with PoseTracker() as tracker:
+        for name, furnished, rooms in (("furnished", True, ROOMS), ("bare", False, 1)):
+            _say(f"{name} rooms: {summarize(list(read_rooms(tracker, furnished=furnished, rooms=rooms)))}")
     if PHOTOS.is_dir():
         told = [told for path in sorted(PHOTOS.glob("*.jpg")) if math.isfinite((told := read_photo(path))[0].told_deg)]
         turned = [reading for _, *others in told for reading in others]
@@ -72,7 +74,7 @@ def summarize(readings: list[Reading]) -> str:
     return f"{len(told)} of {len(readings)} told, off by {told.mean():.2f} degrees, at most {told.max():.2f}"
 
 
-def read_rooms(*, furnished: bool, rooms: int) -> Iterator[Reading]:
+def read_rooms(tracker: PoseTracker, *, furnished: bool, rooms: int) -> Iterator[Reading]:
     """Read the first picture of each good performance in so many rooms."""
     sight = replace(SIGHT, furnished=furnished)
     for base in list_bases():
@@ -80,13 +82,8 @@ def read_rooms(*, furnished: bool, rooms: int) -> Iterator[Reading]:
             continue
         for number in range(rooms):
             scene = Scene(draw_clip(base, sight, number))
-            frame = next(scene.frames())
-            skin_px = scene.camera.project(scene.body.skin(scene.posture_at(0.0)))
-            margin_px = MARGIN * scene.camera.height_px
-            left, top = (skin_px.min(axis=0) - margin_px).round().astype(int).tolist()
-            right, bottom = (skin_px.max(axis=0) + margin_px).round().astype(int).tolist()
-            told_deg = read_room_roll(frame.picture, (left, top, right, bottom))
-            yield Reading(told_deg, scene.clip.camera.roll_deg)
+            pose = tracker.track_image(next(scene.frames()).picture)
+            yield Reading(pose.room_roll_deg, scene.clip.camera.roll_deg)
 
 
 def read_photo(path: Path) -> list[Reading]:

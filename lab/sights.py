@@ -240,4 +240,31 @@ EIGHTH = Sight(
     sizes=((476, 357), (464, 290)),
     furnished=True,
 )
-SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH)}
+NINTH = Sight(
+    name="ninth",
+    suffix="fresh9",
+    body="man_lanky",
+    style=Style(
+        skin=(128, 92, 70),
+        top=(88, 108, 76),
+        bottom=(130, 116, 100),
+        shoes=(226, 222, 214),
+        hair=(28, 24, 24),
+        sleeve=0.7,
+        trouser=1.2,
+    ),
+    rooms=(
+        ((206, 214, 216), (122, 104, 88), (128, 88, 84)),
+        ((218, 204, 182), (106, 92, 82), (88, 108, 140)),
+        ((188, 196, 184), (152, 126, 98), (112, 84, 124)),
+        ((210, 200, 208), (134, 118, 104), (78, 118, 112)),
+    ),
+    tempo=(0.88, 1.12),
+    sway=(0.7, 1.6),
+    roll_deg=(0.0, 3.0),
+    heights=((0.74, 0.86), (1.00, 1.13)),
+    lenses_deg=((47.0, 51.0), (53.0, 57.0)),
+    sizes=((480, 360), (460, 288)),
+    furnished=True,
+)
+SIGHTS = {sight.name: sight for sight in (SECOND, THIRD, FOURTH, FIFTH, SIXTH, SEVENTH, EIGHTH, NINTH)}

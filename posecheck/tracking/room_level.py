@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Executor, Future
 from statistics import median
 
@@ -46,8 +47,8 @@ class RoomLevel:
         pause_s = LOOK_EVERY_ONCE_TOLD_S if self._told else LOOK_EVERY_S
         return self._look is None and time_s >= self._looked_s + pause_s
 
-    def look(self, rgb: NDArray[np.uint8], person_px: BoxPx | None, time_s: float) -> None:
-        """Begin to look at a picture (h, w, 3) outside the box around the person."""
+    def look(self, rgb: NDArray[np.uint8], person_px: Sequence[BoxPx], time_s: float) -> None:
+        """Begin to look at a picture (h, w, 3) outside the boxes around the parts of the person."""
         self._looked_s = time_s
         self._look = self._executor.submit(read_room_roll, rgb, person_px)
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from types import TracebackType
 
 import numpy as np
+from numpy.typing import NDArray
 
-from posecheck.pose import Pose
+from posecheck.pose import LANDMARK_INDEX, N_LANDMARKS, Pose
 from posecheck.tracking.fetch import Progress
 from posecheck.tracking.landmarker import Landmarker, RgbImage
 from posecheck.tracking.memory import return_free_memory
@@ -31,8 +32,28 @@ SEARCH_EVERY_S = 0.25
 LEAP_LIMIT_S = 1.0
 # What is painted over around a body to see who else is there: arms, hair and clothes reach beyond landmarks.
 _MASK_MARGIN_M = 0.35
-# What is left out around a body when its room is looked at; there a sleeve does no harm, as many edges agree.
-_ROOM_MARGIN_M = 0.2
+# What is left out around each part of a body when its room is looked at; there a sleeve does no harm, as many edges
+# agree. One box around the whole body hid most of the room of who sits or lies near the camera.
+_ROOM_MARGIN_M = 0.15
+_EVERYTHING = np.arange(N_LANDMARKS)
+_PARTS = [
+    np.array([LANDMARK_INDEX[name] for name in names])
+    for names in (
+        ("nose", "left_ear", "right_ear", "mouth_left", "mouth_right"),
+        ("left_shoulder", "right_shoulder", "left_hip", "right_hip"),
+        *(
+            tuple(f"{side}_{joint}" for joint in joints)
+            for side in ("left", "right")
+            for joints in (
+                ("shoulder", "elbow"),
+                ("elbow", "wrist", "index"),
+                ("hip", "knee"),
+                ("knee", "ankle"),
+                ("ankle", "heel", "foot_index"),
+            )
+        ),
+    )
+]
 # Somebody who appears smaller than this share of the followed person is far behind, or a picture on the wall.
 _LEAST_SHARE = 0.4
 # A second person must stand out this much more to be followed instead of the one MediaPipe chose.
@@ -121,7 +142,7 @@ class PoseTracker:
             self._looked_s = time_s
             self._look = _Look(pose, self._look_again(rgb, pose, time_s))
         elif self._room.is_due(time_s):
-            self._room.look(rgb, _find_person_px(rgb, pose), time_s)
+            self._room.look(rgb, _find_parts_px(rgb, pose), time_s)
         if pose is None:
             pose = Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
         else:
@@ -142,7 +163,7 @@ class PoseTracker:
             return Pose.missing(time_s, rgb.shape[1] / rgb.shape[0])
         chosen = _most_prominent(candidates)
         self._persons = sum(_prominence(other) >= _LEAST_SHARE * _prominence(chosen) for other in candidates)
-        return replace(chosen, room_roll_deg=read_room_roll(rgb, _find_person_px(rgb, chosen)))
+        return replace(chosen, room_roll_deg=read_room_roll(rgb, _find_parts_px(rgb, chosen)))
 
     def restart(self) -> None:
         """Forget the person and the time, to begin another video; the network of the old one is freed."""
@@ -294,18 +315,19 @@ def _keep_only(rgb: RgbImage, pose: Pose) -> RgbImage:
     return kept
 
 
-def _find_person_px(rgb: RgbImage, pose: Pose | None) -> BoxPx | None:
-    """Return the box of a body that is left out when its room is looked at."""
-    return None if pose is None else _box_px(rgb, pose, _ROOM_MARGIN_M)
+def _find_parts_px(rgb: RgbImage, pose: Pose | None) -> list[BoxPx]:
+    """Return the boxes around the parts of a body that are left out when its room is looked at."""
+    return [] if pose is None else [_box_px(rgb, pose, _ROOM_MARGIN_M, part) for part in _PARTS]
 
 
-def _box_px(rgb: RgbImage, pose: Pose, margin_m: float = _MASK_MARGIN_M) -> BoxPx:
-    """Return left, top, right, bottom of a body with a margin, in pixels, cut off at the picture's edges."""
+def _box_px(rgb: RgbImage, pose: Pose, margin_m: float = _MASK_MARGIN_M, part: NDArray[np.intp] = _EVERYTHING) -> BoxPx:
+    """Return left, top, right, bottom of a part of a body with a margin, in pixels, cut off at the picture's edges."""
     height, width = rgb.shape[:2]
     body = measure_body(pose)
     margin = margin_m * (body.height_per_m if body else 0.4)
-    low = np.floor((pose.image_xy.min(axis=0) - margin) * height)
-    high = np.ceil((pose.image_xy.max(axis=0) + margin) * height)
+    points = pose.image_xy[part]
+    low = np.floor((points.min(axis=0) - margin) * height)
+    high = np.ceil((points.max(axis=0) + margin) * height)
     left, top = np.clip(low, 0, (width, height)).astype(int)
     right, bottom = np.clip(high, 0, (width, height)).astype(int)
     return int(left), int(top), int(right), int(bottom)

@@ -43,13 +43,13 @@ def test_a_camera_that_was_moved_is_told_by_two_readings(executor):
 
 def test_it_looks_less_often_once_told(executor, monkeypatch):
     told = iter([math.nan, 3.0, 3.0])
-    monkeypatch.setattr(room_level, "read_room_roll", lambda _rgb, _box: next(told))
+    monkeypatch.setattr(room_level, "read_room_roll", lambda _rgb, _boxes: next(told))
     room = RoomLevel(executor)
     looks_s = []
     for time_s in np.arange(0, 10, 0.125).tolist():
         room.take_in()
         if room.is_due(time_s):
             looks_s.append(time_s)
-            room.look(PICTURE, None, time_s)
+            room.look(PICTURE, [], time_s)
     assert looks_s == [0.0, LOOK_EVERY_S, LOOK_EVERY_S + LOOK_EVERY_ONCE_TOLD_S]
     assert room.take_in() == 3.0

@@ -69,11 +69,21 @@ def test_where_too_little_agrees_nothing_is_told(leans_deg):
     assert math.isnan(read_room_roll(draw_bars(leans_deg)))
 
 
-def test_what_is_inside_the_box_of_the_person_does_not_count():
+def test_what_is_inside_the_boxes_of_the_person_does_not_count():
+    width, height = SIZE
     picture = draw_bars([3.0] * 4)
-    assert math.isnan(read_room_roll(picture, (0, 0, *SIZE)))
-    beside = read_room_roll(picture, (0, 0, 100, SIZE[1]))
+    assert math.isnan(read_room_roll(picture, [(0, 0, width, height)]))
+    assert math.isnan(read_room_roll(picture, [(0, 0, width // 2, height), (width // 2, 0, width, height)]))
+    beside = read_room_roll(picture, [(0, 0, 100, height)])
     assert beside == pytest.approx(-3.0, abs=0.25)
+
+
+def test_what_is_between_the_boxes_counts_and_what_is_below_all_of_them_does_not():
+    width, height = SIZE
+    picture = draw_bars([3.0] * 4)
+    corners = [(0, 0, 5, height), (width - 5, 0, width, height)]
+    assert read_room_roll(picture, corners) == pytest.approx(-3.0, abs=0.25)
+    assert math.isnan(read_room_roll(picture, [(0, 0, 5, 10), (width - 5, 0, width, 5)]))
 
 
 # Rooms that show enough; which they are was found by looking at all seeds from 0 to 5.
