@@ -196,9 +196,9 @@ def replay(
 ) -> SessionResult:
     """Return a whole track judged as one session.
 
-    With side "auto" both sides are tried and the one that was performed better is taken: more repetitions,
-    then more time held, then more time in the pose, then more time with that side toward the camera. A stretch
-    in which both sides work together is measured on the near one, whatever `side` says.
+    With side "auto" both sides are tried and the one that was performed better is taken: more repetitions, then
+    more whole ones, then more time held, then more time in the pose, then more time with that side toward the
+    camera. A stretch in which both sides work together is measured on the near one, whatever `side` says.
     """
     if stretch.sides == "both":
         side = find_near_side(track)
@@ -222,7 +222,7 @@ def replay_frames(track: PoseTrack, trainer: Trainer, persons: Sequence[int] | N
         yield from trainer.advance(part, None if persons is None else persons[start : start + PORTION])
 
 
-Rank = tuple[int, float, int, int]
+Rank = tuple[int, int, float, int, int]
 
 
 def rank_session(result: SessionResult, near_frames: int) -> Rank:
@@ -233,7 +233,8 @@ def rank_session(result: SessionResult, near_frames: int) -> Rank:
         near_frames: in how many frames that side was toward the camera.
     """
     in_pose_frames = int((result.timeline.phase == "in_pose").sum())
-    return len(result.reps), round(result.held_s, 1), in_pose_frames, near_frames
+    whole = sum(repetition.kind != "partial" for repetition in result.reps)
+    return len(result.reps), whole, round(result.held_s, 1), in_pose_frames, near_frames
 
 
 def _replay_side(

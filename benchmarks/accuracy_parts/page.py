@@ -222,12 +222,12 @@ place of the flesh.
 - **Camera roll** turns trunk angles one for one. The upright edges of a room tell it
   (`posecheck/tracking/uprights.py`; `python benchmarks/room_roll.py`): of 111 rendered rooms with doors, windows,
   cupboards and pictures, before cameras turned by up to 6 degrees, 97 did, off by 0.1 degrees on average and 0.7 at
-  most; of 37 bare rooms one did, rightly. In the fifth set at first sight, where it took a little more to be told, 123 of
-  157 clips did, off by 0.1 degrees and 0.3 at most. 33 of the 36 photos in `../shared` tell it; turned by 3 degrees
-  either way, 64 of 66 pictures of them tell it, and read what they should within 0.1 degrees on average and 0.7 at
-  most. Somebody who plainly stands and holds still tells it as well (`posecheck/level.py`): on 61 stored tracks of
-  bare rooms with a camera rolled by 1 to 3 degrees, 0.5 of 2.1 are left where people stood facing the camera and 0.9
-  of 2.0 where they stood side on; on 115 tracks with a level camera 0.2 degrees are put on. Before a bare wall, on
+  most; of 37 bare rooms one did, rightly. In the fifth set at first sight, where it took a little more to be told,
+  123 of 157 clips did, off by 0.1 degrees and 0.3 at most. 33 of the 36 photos in `../shared` tell it; turned by 3
+  degrees either way, 64 of 66 pictures of them tell it, and read what they should within 0.1 degrees on average and
+  0.7 at most. Somebody who plainly stands and holds still tells it as well (`posecheck/level.py`): on 61 stored tracks
+  of bare rooms with a camera rolled by 1 to 3 degrees, 0.5 of 2.1 are left where people stood facing the camera and
+  0.9 of 2.0 where they stood side on; on 115 tracks with a level camera 0.2 degrees are put on. Before a bare wall, on
   the floor and on a chair nothing is taken off: a stiff hip that keeps one knee high, with the trunk leaning the same
   way, looks like a tilted camera. Live the set-up asks for a level camera from 7 degrees on.
 - **Jumps of single frames.** Bone lengths jump by 15 % in fewer than one frame in a hundred, and the 0.2 s that a

@@ -11,8 +11,9 @@ import math
 # Share of the way from rest (0) to full range (1) at which a repetition begins and ends: a whole one by the resting
 # posture, a small one by where the person rests.
 REST = 0.15
-# Who is further short of full range than this does not rest in this exercise, but bends down or has stepped forward.
-FURTHEST_REST = -0.7
+# Who is further short of full range than this (a hip bent by 8 degrees) does not rest in this exercise, but bends down
+# or has stepped forward.
+FURTHEST_REST = -1.25
 # A rest is a time of this length in which the measure stays within this share of the way.
 RESTED_S, RESTED_WITHIN = 0.3, 0.1
 # What takes longer has become another stance, and who is at the turn sooner was only lost from sight, or somebody else.

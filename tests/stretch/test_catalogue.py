@@ -288,7 +288,7 @@ MOVED_FULL = {"glute_bridge_reps": 5}
 REPETITIONS = [
     ("leg_raise_forward", "hip_flexion", 15, 50, 60),
     ("leg_raise_side", "hip_abduction", 8, 25, 30),
-    ("leg_raise_back", "hip_flexion", 0, -10, -14),
+    ("leg_raise_back", "hip_flexion", -2, -10, -14),
     ("air_squat", "knee_flexion", 20, 85, 95),
     ("glute_bridge_reps", "hip_flexion", 35, 12, 0),
     ("lateral_lunge", "leg_bend", 30, 60, 75),
