@@ -17,7 +17,7 @@ from posecheck.stretch.wording import describe_dose
 
 PICTURES = "images/catalogue"
 # What became of the newest set after its first sight, and of earlier ones.
-_UNTOUCHED = "No band has been moved for these clips."
+_UNTOUCHED = "No band of a check has been moved for these clips; what else was changed for one of them is told with it."
 _SINCE = "The causes of what was judged wrongly have been looked for since, and bounds were moved."
 _LINE = 118
 _COLUMNS = "good pass | faults told | wrong fails | wrong view refused"

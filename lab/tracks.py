@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -118,7 +119,8 @@ def _pack(values: NDArray[np.float64], step: float) -> NDArray[np.uint8]:
     """
     limit = np.iinfo(np.int16).max
     whole = np.clip(np.round(np.nan_to_num(values) / step), -limit, limit)
-    whole = np.where(np.isnan(values), _MISSING, whole).astype(np.int16).reshape(len(values), -1)
+    whole = np.where(np.isnan(values), _MISSING, whole).astype(np.int16)
+    whole = whole.reshape(len(values), math.prod(values.shape[1:]))
     # Differences may wrap around; so do their sums.
     changes = np.diff(whole, axis=0, prepend=np.zeros_like(whole[:1]))
     folded = np.ascontiguousarray(((changes << 1) ^ (changes >> 15)).T).astype("<i2")
@@ -127,7 +129,7 @@ def _pack(values: NDArray[np.float64], step: float) -> NDArray[np.uint8]:
 
 def _unpack(packed: NDArray[np.uint8], step: float, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """Return the values of a shape (n, ...) that `_pack` took, rounded to whole steps."""
-    folded = np.ascontiguousarray(packed.T).view("<u2").reshape(-1, shape[0]).T
+    folded = np.ascontiguousarray(packed.T).view("<u2").reshape(math.prod(shape[1:]), shape[0]).T
     changes = ((folded >> 1) ^ -(folded & 1)).astype(np.int16)
     whole = np.cumsum(changes, axis=0, dtype=np.int16).reshape(shape)
     return np.where(whole == _MISSING, np.nan, whole * step)

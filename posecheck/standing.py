@@ -37,7 +37,8 @@ STANDING_WEIGHT = 0.5
 # Seen from the front the line of the hips of a level pelvis lies up to 3 degrees off, by other amounts on both feet
 # than once the weight has gone to one of them. So it counts from how it lay when both legs last hung down, as far as
 # that can be the network's error: who stands with it further off tilts the pelvis. All of these are about the line as
-# it is drawn, of which a degree counts 1.5 (`posecheck.anatomy.PELVIS_GAIN`).
+# it is drawn, of which a degree counts 1.5 (`posecheck.anatomy.PELVIS_GAIN`). Only that line counts from there: of
+# shoulders that always hang to one side, 6 degrees count as 2 of a lifted hip.
 PELVIS_S = 0.6
 LEGS_DOWN_DEG = 8.0
 LARGEST_RESTING_PELVIS_DEG = 3.0

@@ -61,7 +61,10 @@ def compute_leg_spread(body: Body, _side: str) -> FloatArray:
 
 
 def compute_ankle_to_knee(body: Body, side: str) -> FloatArray:
-    """Distance from this side's ankle to the other knee as a share of the other thigh."""
+    """Distance from this side's ankle to the other knee as a share of the other thigh.
+
+    Of who lies on the back it is read otherwise (`posecheck.anatomy.correct_resting_ankle`).
+    """
     other = "right" if side == "left" else "left"
     apart = geo.compute_length(body.at(side, "ankle") - body.at(other, "knee"))
     return divide_lengths(apart, _thigh_length(body, other))

@@ -12,8 +12,11 @@ import pytest
 from PIL import Image
 
 from posecheck.errors import ModelError
+from posecheck.pose import LANDMARK_INDEX
 from posecheck.tracking import PoseTracker, landmarker, tracker
 from posecheck.tracking.person_lock import measure_body
+from tests.core.poses import to_pose
+from tests.core.stick_figure import Leg, stand
 
 pytestmark = pytest.mark.model
 
@@ -258,3 +261,18 @@ def test_importing_is_light():
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=Path(tracker.__file__).parents[2]
     )
     assert done.returncode == 0, done.stderr
+
+
+def test_each_part_of_a_body_is_left_out_of_the_room_and_what_is_between_its_legs_is_not():
+    picture = np.zeros((400, 600, 3), dtype=np.uint8)
+    pose = to_pose(stand(heading=90, left=Leg(abduction=35), right=Leg(abduction=35)))
+    boxes = np.array(tracker._find_parts_px(picture, pose)).reshape(-1, 1, 2, 2)
+
+    def is_left_out(points_px):
+        return ((points_px > boxes[:, :, 0]) & (points_px < boxes[:, :, 1])).all(axis=2).any(axis=0)
+
+    points_px = pose.image_xy * 400
+    assert is_left_out(points_px).all()
+    ankles_px = points_px[[LANDMARK_INDEX["left_ankle"], LANDMARK_INDEX["right_ankle"]]]
+    assert not is_left_out(ankles_px.mean(axis=0, keepdims=True)).any()
+    assert tracker._find_parts_px(picture, None) == []
